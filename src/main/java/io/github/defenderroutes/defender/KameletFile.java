@@ -1,0 +1,121 @@
+package io.github.defenderroutes.defender;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What a Kamelet's file says about itself beyond its steps: permission, whether it acts, what its parameters may hold. */
+final class KameletFile {
+    private static final String ANNOTATION = "defender-routes/";
+
+    private final String name;
+    private final Map<String, Object> annotations;
+    private final Map<String, Object> parameters;
+    private final List<Object> required;
+    private final Map<String, Object> request;
+
+    private KameletFile(String name, Map<String, Object> yaml) {
+        this.name = name;
+        Map<String, Object> spec = map(yaml, "spec");
+        Map<String, Object> definition = map(spec, "definition");
+        this.annotations = map(map(yaml, "metadata"), "annotations");
+        this.parameters = map(definition, "properties");
+        this.required = list(definition, "required");
+        this.request = list(map(spec, "template"), "beans").stream()
+                .map(bean -> map((Map<?, ?>) bean, "properties"))
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /**
+     * Reads {@code kamelets/<name>.kamelet.yaml} from the classpath.
+     *
+     * @throws UncheckedIOException if there is none
+     */
+    static KameletFile read(CamelContext camel, String name) {
+        String location = "classpath:kamelets/" + name + ".kamelet.yaml";
+        try (InputStream file =
+                PluginHelper.getResourceLoader(camel).resolveResource(location).getInputStream()) {
+            Object yaml = new Load(LoadSettings.builder().build()).loadFromInputStream(file);
+            return new KameletFile(name, cast((Map<?, ?>) yaml));
+        } catch (IOException e) {
+            throw new UncheckedIOException(location + " cannot be read", e);
+        }
+    }
+
+    /** The operation, as messages and the gate name it: {@code isolate-device}. */
+    String operation() {
+        return name.replaceFirst("^defender-", "").replaceFirst("-(action|source)$", "");
+    }
+
+    /** Only a Kamelet that says {@code read} reads; everything else is taken to act. */
+    boolean acts() {
+        return !"read".equals(annotations.get(ANNOTATION + "effect"));
+    }
+
+    String permission() {
+        return String.valueOf(annotations.get(ANNOTATION + "permission"));
+    }
+
+    /**
+     * Checks a value against the parameter it came from.
+     *
+     * @param part where it goes: path, query, filter or body
+     * @param field its name there
+     * @throws DefenderRefusedException naming operation, parameter, problem and fix; nothing was sent
+     */
+    void check(String part, String field, Object value) {
+        String parameter = String.valueOf(map(request, part).get(field)).replaceAll("^\\{\\{|}}$", "");
+        Map<String, Object> schema = map(parameters, parameter);
+        String text = String.valueOf(value);
+        if (text.isBlank()) {
+            if (required.contains(parameter)) {
+                throw invalid(parameter, "is empty", "give it a value");
+            }
+            return;
+        }
+        List<Object> words = list(schema, "enum");
+        if (!words.isEmpty() && !words.contains(text)) {
+            throw invalid(parameter, "is '" + shown(text) + "'", "use one of " + words);
+        }
+        Object pattern = schema.get("pattern");
+        for (Object one : value instanceof Iterable<?> several ? several : List.of(value)) {
+            if (pattern != null
+                    && !Pattern.compile(pattern.toString()).matcher(one.toString()).matches()) {
+                throw invalid(parameter, "is '" + shown(one.toString()) + "'", "it must match " + pattern);
+            }
+        }
+    }
+
+    private DefenderRefusedException invalid(String parameter, String problem, String fix) {
+        return new DefenderRefusedException(
+                "%s was not sent: its parameter %s %s. To fix: %s.".formatted(operation(), parameter, problem, fix),
+                0,
+                "InvalidParameter");
+    }
+
+    private static String shown(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= 80 ? line : line.substring(0, 79) + "…";
+    }
+
+    private static Map<String, Object> map(Map<?, ?> yaml, String key) {
+        return yaml.get(key) instanceof Map<?, ?> inner ? cast(inner) : Map.of();
+    }
+
+    private static List<Object> list(Map<?, ?> yaml, String key) {
+        return yaml.get(key) instanceof List<?> inner ? List.copyOf(inner) : List.of();
+    }
+
+    @SuppressWarnings("unchecked") // the keys of a Kamelet file are texts
+    private static Map<String, Object> cast(Map<?, ?> map) {
+        return (Map<String, Object>) map;
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.defenderroutes.defender;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+
+/**
+ * The first step of a connector Kamelet: turns its declaration and the caller's values into one request.
+ *
+ * <p>Declared as a template bean, so that each use of the Kamelet has its own. Values may be Simple expressions; what they
+ * yield is data and never becomes part of an expression, an endpoint or the structure of a URL, a filter or a body. The
+ * message's headers are all removed: what a route or Quartz left there must not reach the wire.
+ */
+public final class Operation implements Processor, CamelContextAware {
+    /** The exchange property that tells {@link Answer} which Kamelet asked. */
+    static final String ASKED = "defenderOperation";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private CamelContext camelContext;
+    private String kamelet;
+    private String request;
+    private final Map<String, Object> path = new LinkedHashMap<>();
+    private final Map<String, Object> query = new LinkedHashMap<>();
+    private final Map<String, Object> filter = new LinkedHashMap<>();
+    private final Map<String, Object> body = new LinkedHashMap<>();
+    private final Map<String, Expression> expressions = new LinkedHashMap<>();
+    private KameletFile file;
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        prepare();
+        Map<String, String> pathValues = new LinkedHashMap<>();
+        evaluate("path", path, exchange).forEach((name, value) -> pathValues.put(name, String.valueOf(value)));
+        String queryText = query(exchange);
+        byte[] bodyBytes = body(exchange);
+        if (file.acts()) {
+            gate().pass(file.operation(), pathValues);
+        }
+        exchange.setProperty(ASKED, file);
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_METHOD, request.substring(0, request.indexOf(' ')));
+        message.setHeader(Exchange.HTTP_PATH, path(pathValues));
+        message.setHeader("Accept", "application/json");
+        if (!queryText.isEmpty()) {
+            message.setHeader(Exchange.HTTP_QUERY, queryText);
+        }
+        if (bodyBytes != null) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
+        }
+        message.setBody(bodyBytes);
+    }
+
+    private synchronized void prepare() {
+        if (file == null) {
+            file = KameletFile.read(camelContext, kamelet);
+        }
+    }
+
+    private Gatekeeper gate() {
+        Gatekeeper gate = camelContext.getRegistry().lookupByNameAndType("defenderGate", Gatekeeper.class);
+        if (gate == null) {
+            throw new IllegalStateException(
+                    "%s was not sent: there is no gate. To fix: bind the bean defenderGate.".formatted(file.operation()));
+        }
+        return gate;
+    }
+
+    private String path(Map<String, String> values) {
+        String result = request.substring(request.indexOf(' ') + 1);
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            result = result.replace("{" + value.getKey() + "}", encode(value.getValue()));
+        }
+        return result;
+    }
+
+    private String query(Exchange exchange) {
+        StringJoiner result = new StringJoiner("&");
+        String condition = condition(exchange);
+        if (!condition.isEmpty()) {
+            result.add("$filter=" + encode(condition));
+        }
+        evaluate("query", query, exchange).forEach((name, value) -> result.add(name + "=" + encode(value.toString())));
+        return result.toString();
+    }
+
+    /** The fields of {@code filter} are conditions; {@code $filter} among them is the caller's own OData text. */
+    private String condition(Exchange exchange) {
+        List<String> conditions = new ArrayList<>();
+        evaluate("filter", filter, exchange)
+                .forEach((field, value) -> conditions.add(
+                        field.equals("$filter") ? ODataFilter.own(value.toString()) : ODataFilter.condition(field, value)));
+        return String.join(" and ", conditions);
+    }
+
+    private byte[] body(Exchange exchange) throws JsonProcessingException {
+        return body.isEmpty() ? null : JSON.writeValueAsBytes(evaluate("body", body, exchange));
+    }
+
+    /** Evaluates and checks the values of one part of the request; those left empty are left out. */
+    private Map<String, Object> evaluate(String part, Map<String, Object> declared, Exchange exchange) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        declared.forEach((field, text) -> {
+            Object value = evaluate(String.valueOf(text), exchange);
+            Object present = value == null ? "" : value;
+            file.check(part, field, present);
+            if (!present.toString().isBlank()) {
+                values.put(field, present);
+            }
+        });
+        return values;
+    }
+
+    private Object evaluate(String text, Exchange exchange) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        Expression expression;
+        synchronized (expressions) {
+            expression = expressions.computeIfAbsent(text, this::compile);
+        }
+        return expression.evaluate(exchange, Object.class);
+    }
+
+    private Expression compile(String text) {
+        Expression expression = camelContext.resolveLanguage("simple").createExpression(text);
+        expression.init(camelContext);
+        return expression;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The Kamelet's own name; from its file come permission, effect and the rules for the values. */
+    public void setKamelet(String kamelet) {
+        this.kamelet = kamelet;
+    }
+
+    /** Method and path, such as {@code POST /api/machines/{machineId}/isolate}. */
+    public void setRequest(String request) {
+        this.request = request;
+    }
+
+    /** What stands in the path's braces. */
+    public Map<String, Object> getPath() {
+        return path;
+    }
+
+    /** Query parameters; those with an empty value are left out. */
+    public Map<String, Object> getQuery() {
+        return query;
+    }
+
+    /** Conditions of {@code $filter}, joined by {@code and}; see {@link ODataFilter}. */
+    public Map<String, Object> getFilter() {
+        return filter;
+    }
+
+    /** Fields of the JSON body, spelt as the API spells them; none means no body. */
+    public Map<String, Object> getBody() {
+        return body;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+}

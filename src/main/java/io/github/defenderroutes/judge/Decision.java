@@ -1,0 +1,22 @@
+package io.github.defenderroutes.judge;
+
+import java.util.Map;
+
+/**
+ * What was decided about one device because of one alert, and why.
+ *
+ * @param outcome never, dry-run, approve or isolate
+ * @param rule the rule that decided, kebab-case
+ * @param because the reason as a sentence for people
+ * @param values what the rule looked at
+ */
+public record Decision(String outcome, String rule, String because, Map<String, Object> values) {
+    static Decision of(Outcome outcome, String rule, String because, Map<String, Object> values) {
+        return new Decision(outcome.toString(), rule, because, values);
+    }
+
+    /** Whether the device is to be isolated; readable in Simple as {@code ${variable.decision.isolate}}. */
+    public boolean isIsolate() {
+        return Outcome.ISOLATE.toString().equals(outcome);
+    }
+}

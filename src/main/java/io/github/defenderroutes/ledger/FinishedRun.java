@@ -1,0 +1,50 @@
+package io.github.defenderroutes.ledger;
+
+import io.github.defenderroutes.alert.Severity;
+import java.util.List;
+
+/**
+ * What became of one handling of an alert, ready to be written.
+ *
+ * @param claim the claim it worked under; if another took the alert meanwhile, nothing of this run is written
+ * @param outcome where the claim goes from here
+ * @param detail one line for people, or {@code null}
+ * @param decision the decision as JSON, or {@code null}
+ * @param steps the steps as JSON
+ * @param alert the alert as JSON when it is worth keeping, or {@code null}
+ * @param notices what the SOC should learn
+ * @param dueAt when a postponed alert is due again; milliseconds since 1970
+ */
+public record FinishedRun(
+        Claim claim,
+        Outcome outcome,
+        Severity severity,
+        String detail,
+        String decision,
+        String steps,
+        String alert,
+        List<Notice> notices,
+        long dueAt,
+        long startedAt,
+        long finishedAt) {
+
+    /** Where a claim goes when its run ends. */
+    public enum Outcome {
+        /** Handled to the end; taken again only when it comes back more severe. */
+        DONE("done"),
+        /** The world failed; due again, without counting against the alert. */
+        DELAYED("due"),
+        /** The alert failed; due again, and it counts. */
+        FAILED("due"),
+        /** Set aside where a person sees it. */
+        PARKED("parked"),
+        /** Given back untouched, because we are stopping; due at once. */
+        RETURNED("due");
+
+        final String state;
+
+        Outcome(String state) {
+            this.state = state;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.defenderroutes.ledger;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * The records of isolations. At most one is open per device; the unique key on {@code open_device} decides between
+ * alerts, threads and processes that want the same device at once.
+ */
+public final class Isolations {
+    private static final String LOCK = "isolations";
+    private static final String COLUMNS =
+            "id, device_id, state, isolation_type, ours, alert_id, action_id, sent_at, looked_at, problem";
+
+    private final Database database;
+    private final String tenant;
+    private final Clock clock;
+
+    Isolations(Database database, String tenant, Clock clock) {
+        this.database = database;
+        this.tenant = tenant;
+        this.clock = clock;
+    }
+
+    /** The most isolations that may be decided in a span of time; empty means no limit. */
+    public record Cap(String setting, OptionalInt most, Duration span) {}
+
+    /** The open record of a device. */
+    public Optional<Isolation> open(String deviceId) {
+        return database.transaction(c -> open(c, deviceId));
+    }
+
+    /**
+     * Decides for the device, durably: writes {@code requesting}. The request may follow only after this has returned.
+     *
+     * @return the record in state {@code requesting}; or the record that was open already; or, unwritten,
+     *     {@code capped} with the cap that is exhausted
+     */
+    public Isolation request(String deviceId, String alertId, String type, List<Cap> caps) {
+        return database.transaction(c -> {
+            lock(c);
+            Optional<Isolation> open = open(c, deviceId);
+            if (open.isPresent()) {
+                return open.get();
+            }
+            for (Cap cap : caps) {
+                if (cap.most().isPresent()
+                        && decidedWithin(c, cap.span()) >= cap.most().getAsInt()) {
+                    return Isolation.unwritten(
+                            deviceId,
+                            alertId,
+                            type,
+                            "capped",
+                            "%s = %d is exhausted"
+                                    .formatted(cap.setting(), cap.most().getAsInt()));
+                }
+            }
+            return insert(c, deviceId, alertId, type, "requesting", true, null, null);
+        });
+    }
+
+    /** Notes an isolation that someone else asked for, open but not ours. */
+    public Isolation attach(
+            String deviceId, String alertId, String type, String state, String actionId, String status) {
+        return database.transaction(c -> {
+            Optional<Isolation> open = open(c, deviceId);
+            return open.isPresent() ? open.get() : insert(c, deviceId, alertId, type, state, false, actionId, status);
+        });
+    }
+
+    /**
+     * The gate's question, and its answer in one step: turns {@code requesting} into {@code sent}.
+     *
+     * @return whether this call turned it; of two that ask, one may send
+     */
+    public boolean send(String deviceId) {
+        return database.transaction(c -> Database.update(
+                        c,
+                        "UPDATE defender_isolations SET state = 'sent', sent_at = ? WHERE tenant = ? AND open_device = ?"
+                                + " AND state = 'requesting'",
+                        clock.millis(),
+                        tenant,
+                        deviceId)
+                == 1);
+    }
+
+    /** The same for a release: only what is ours, and once. */
+    public boolean release(String deviceId) {
+        return database.transaction(c -> Database.update(
+                        c,
+                        "UPDATE defender_isolations SET state = 'releasing' WHERE tenant = ? AND open_device = ?"
+                                + " AND ours AND state IN ('requested', 'isolated')",
+                        tenant,
+                        deviceId)
+                == 1);
+    }
+
+    /** After an empty look that counts: nothing came of what was sent, so it may be sent again. */
+    public Isolation again(Isolation isolation) {
+        return write(isolation.id(), "requesting", isolation.ours(), null, null, null, false);
+    }
+
+    /** Defender accepted the request, or we found the action it became. */
+    public Isolation found(Isolation isolation, String state, boolean ours, String actionId, String status) {
+        return write(isolation.id(), state, ours, actionId, status, null, false);
+    }
+
+    /** Closes the record, so that the device may be decided on again. */
+    public Isolation close(Isolation isolation, String state, String problem) {
+        return write(isolation.id(), state, isolation.ours(), isolation.actionId(), null, problem, true);
+    }
+
+    private Isolation write(
+            String id, String state, boolean ours, String actionId, String status, String problem, boolean close) {
+        long now = clock.millis();
+        return database.transaction(c -> {
+            Database.update(
+                    c,
+                    "UPDATE defender_isolations SET state = ?, ours = ?, action_id = ?, action_status = ?, problem = ?,"
+                            + " looked_at = ?" + (close ? ", open_device = NULL, closed_at = " + now : "")
+                            + " WHERE id = ?",
+                    state,
+                    ours,
+                    Database.cut(actionId, 64),
+                    Database.cut(status, 32),
+                    Database.cut(problem, 500),
+                    now,
+                    id);
+            return Database.first(
+                            c, Isolations::row, "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?", id)
+                    .orElseThrow();
+        });
+    }
+
+    private Isolation insert(
+            Connection c,
+            String deviceId,
+            String alertId,
+            String type,
+            String state,
+            boolean ours,
+            String actionId,
+            String status)
+            throws SQLException {
+        long now = clock.millis();
+        String id = UUID.randomUUID().toString();
+        Database.update(
+                c,
+                "INSERT INTO defender_isolations (id, tenant, device_id, open_device, state, isolation_type, ours,"
+                        + " alert_id, action_id, action_status, decided_at, looked_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                id,
+                tenant,
+                deviceId,
+                deviceId,
+                state,
+                type,
+                ours,
+                alertId,
+                Database.cut(actionId, 64),
+                Database.cut(status, 32),
+                now,
+                now);
+        return new Isolation(id, deviceId, state, type, ours, alertId, actionId, 0, now, null);
+    }
+
+    private Optional<Isolation> open(Connection c, String deviceId) throws SQLException {
+        return Database.first(
+                c,
+                Isolations::row,
+                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device = ?",
+                tenant,
+                deviceId);
+    }
+
+    private int decidedWithin(Connection c, Duration span) throws SQLException {
+        return Database.first(
+                        c,
+                        row -> row.getInt(1),
+                        "SELECT COUNT(*) FROM defender_isolations WHERE tenant = ? AND ours AND decided_at > ?"
+                                + " AND state <> 'refused'",
+                        tenant,
+                        clock.millis() - span.toMillis())
+                .orElse(0);
+    }
+
+    /** Serialises decisions across processes, so that the cap is counted exactly. */
+    private void lock(Connection c) throws SQLException {
+        String take = "SELECT name FROM defender_leases WHERE tenant = ? AND name = ? FOR UPDATE";
+        if (Database.first(c, row -> row.getString(1), take, tenant, LOCK).isEmpty()) {
+            Database.update(
+                    c,
+                    "INSERT INTO defender_leases (tenant, name, until_at) VALUES (?,?,0) ON CONFLICT DO NOTHING",
+                    tenant,
+                    LOCK);
+            Database.first(c, row -> row.getString(1), take, tenant, LOCK);
+        }
+    }
+
+    private static Isolation row(ResultSet row) throws SQLException {
+        return new Isolation(
+                row.getString("id"),
+                row.getString("device_id"),
+                row.getString("state"),
+                row.getString("isolation_type"),
+                row.getBoolean("ours"),
+                row.getString("alert_id"),
+                row.getString("action_id"),
+                row.getLong("sent_at"),
+                row.getLong("looked_at"),
+                row.getString("problem"));
+    }
+}

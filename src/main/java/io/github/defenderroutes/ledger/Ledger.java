@@ -1,0 +1,121 @@
+package io.github.defenderroutes.ledger;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger of one tenant: its parts, its worker's heartbeat and its writer. */
+public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private final Worker worker;
+    private final Claims claims;
+    private final RunWriter writer;
+    private final Cursors cursors;
+    private final Isolations isolations;
+    private final Mails mails;
+    private final Leases leases;
+    private final Clock clock;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "defender-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * @param dataSource a database whose schema is current; see {@link LedgerSchema}
+     * @param tenant whose rows these are
+     * @param alone whether no other process can have this database open
+     */
+    public Ledger(DataSource dataSource, String tenant, Clock clock, boolean alone) {
+        Database database = new Database(dataSource);
+        this.clock = clock;
+        this.worker = new Worker(database, tenant, clock, alone);
+        this.claims = new Claims(database, tenant, worker, clock);
+        this.writer = new RunWriter(database, tenant, claims);
+        this.cursors = new Cursors(database, tenant, clock);
+        this.isolations = new Isolations(database, tenant, clock);
+        this.mails = new Mails(database, tenant, clock);
+        this.leases = new Leases(database, tenant, worker, clock);
+    }
+
+    public void start() {
+        worker.start();
+        writer.start();
+        long beat = Worker.HEARTBEAT.toMillis();
+        heart.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    public Claims claims() {
+        return claims;
+    }
+
+    public Cursors cursors() {
+        return cursors;
+    }
+
+    public Isolations isolations() {
+        return isolations;
+    }
+
+    public Mails mails() {
+        return mails;
+    }
+
+    /** Whether this process, of several on one database, does the scheduled job of that name now. */
+    public boolean leads(String job) {
+        return leases.lead(job);
+    }
+
+    /** Hands over a finished run; it is written soon, together with others. */
+    public void finish(FinishedRun run) {
+        writer.add(run);
+    }
+
+    /** Waits until every run handed over so far is written; false if that took longer than the given milliseconds. */
+    public boolean flush(long millis) throws InterruptedException {
+        return writer.flush(millis);
+    }
+
+    /** Gives back what was claimed and not begun, writes what is finished, and leaves. */
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        long now = clock.millis();
+        claims.notBegun().forEach(claim -> writer.add(returned(claim, now)));
+        writer.close();
+        try {
+            worker.end();
+        } catch (LedgerException e) {
+            LOG.warn("Could not sign off in the database: {}. Our claims are free in 30 s.", e.getMessage());
+        }
+    }
+
+    private static FinishedRun returned(Claim claim, long now) {
+        return new FinishedRun(
+                claim,
+                FinishedRun.Outcome.RETURNED,
+                claim.severity(),
+                "Given back at shutdown",
+                null,
+                null,
+                null,
+                List.of(),
+                now,
+                now,
+                now);
+    }
+
+    private void beat() {
+        try {
+            worker.beat();
+        } catch (LedgerException e) {
+            LOG.debug("No heartbeat: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.defenderroutes.ledger;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the ledger's tables up to date, in a history of its own so that a shared schema is left alone. */
+public final class LedgerSchema {
+    private LedgerSchema() {}
+
+    /**
+     * @throws IllegalStateException if the database cannot be brought to our version, for instance because a newer
+     *     release has been at work in it
+     */
+    public static void migrate(DataSource dataSource) {
+        try {
+            Flyway.configure(LedgerSchema.class.getClassLoader())
+                    .dataSource(dataSource)
+                    .locations("classpath:db/defender-routes")
+                    .table("defender_schema_history")
+                    .baselineOnMigrate(true)
+                    .baselineVersion("0")
+                    .ignoreMigrationPatterns()
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "The database's tables are not ours to use: " + e.getMessage()
+                            + ". To fix: use the release that wrote them, or another state.url.",
+                    e);
+        }
+    }
+}

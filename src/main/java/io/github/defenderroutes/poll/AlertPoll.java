@@ -1,0 +1,142 @@
+package io.github.defenderroutes.poll;
+
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.alert.UnreadableAlert;
+import io.github.defenderroutes.defender.Answer;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.ledger.Claims.CursorMove;
+import io.github.defenderroutes.ledger.Cursor;
+import io.github.defenderroutes.ledger.Cursors;
+import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.run.Problems;
+import io.github.defenderroutes.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+
+/** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
+public final class AlertPoll {
+    private static final String CURSOR = "alerts";
+    private static final String LOOK_BACK = "look-back";
+    private static final String SWEEP = "sweep";
+    private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(5);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private final Ledger ledger;
+    private final Settings settings;
+    private final Problems problems;
+    private final Clock clock;
+
+    public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
+        this.ledger = ledger;
+        this.settings = settings;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
+    public AlertWalk begin() {
+        Cursors cursors = ledger.cursors();
+        long earliest = knownBefore();
+        Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
+        if (!ledger.leads("poll-alerts")) {
+            return new AlertWalk(cursor.positionTicks(), 1, cursor, false);
+        }
+        long from = Math.max(back(cursor, "alerts.look-back"), cursor.overlapTicks());
+        if (isDue(SWEEP, SWEEP_EVERY)) {
+            from = back(cursor, "alerts.sweep");
+        } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
+            from = back(cursor, "alerts.look-back");
+        }
+        return new AlertWalk(
+                Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true);
+    }
+
+    /**
+     * Claims a page.
+     *
+     * @param walk the walk it belongs to; it moves on
+     * @param answer the body of list alerts
+     * @return the alerts that are ours to handle now, the most severe first
+     * @throws DefenderUnavailableException if the answer holds no list
+     */
+    public List<Map<String, Object>> claim(AlertWalk walk, Map<String, ?> answer, Exchange exchange) {
+        if (!(answer.get("value") instanceof List<?> entries)) {
+            throw new DefenderUnavailableException("Defender's answer to list-alerts holds no list of alerts");
+        }
+        List<Map<String, Object>> rows =
+                entries.stream().map(UnreadableAlert::orReadable).toList();
+        Cursor to = walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
+        List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to));
+        if (!walk.isMore()) {
+            ended(to);
+        }
+        return taken.stream()
+                .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
+                        .reversed())
+                .toList();
+    }
+
+    /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
+    public List<Map<String, Object>> due() {
+        if (!ledger.leads("retry-alerts")) {
+            return List.of();
+        }
+        Optional<Cursor> cursor = ledger.cursors().read(CURSOR);
+        long pollMeets = cursor.map(known -> Math.max(back(known, "alerts.look-back"), known.overlapTicks()))
+                .orElse(Long.MAX_VALUE);
+        List<Map<String, Object>> due = ledger.claims().due(pollMeets, 100).stream()
+                .map(id -> Map.<String, Object>of("id", id))
+                .toList();
+        problems.solved("retry-alerts");
+        return due;
+    }
+
+    private void ended(Cursor cursor) {
+        problems.solved("poll-alerts");
+        if (isDue(SWEEP, SWEEP_EVERY)) {
+            ledger.cursors().write(SWEEP, cursor);
+            ledger.cursors().write(LOOK_BACK, cursor);
+        } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
+            ledger.cursors().write(LOOK_BACK, cursor);
+        }
+    }
+
+    private boolean isDue(String walk, Duration every) {
+        long last = ledger.cursors().writtenAt(walk).orElse(0L);
+        return clock.millis() - last >= every.toMillis();
+    }
+
+    private long back(Cursor cursor, String key) {
+        return cursor.positionTicks()
+                - Ticks.ofMillis(settings.duration(key).toMillis());
+    }
+
+    /** Alerts raised before this were there before us. */
+    private long knownBefore() {
+        long firstStart = ledger.cursors().firstStart();
+        return Ticks.ofMillis(firstStart - settings.duration("alerts.backfill").toMillis());
+    }
+
+    private long answeredAt(Exchange exchange) {
+        Instant now = clock.instant();
+        Instant answered = exchange.getProperty(Answer.DATE, now, Instant.class);
+        Duration skew = Duration.between(answered, now);
+        if (skew.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+            problems.report(
+                    "clock",
+                    "This machine's clock is %d s %s Defender's. To fix: synchronise it; the ages of alerts are judged by it."
+                            .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"));
+        } else {
+            problems.solved("clock");
+        }
+        return Ticks.of(answered);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.defenderroutes.poll;
+
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.ledger.Cursor;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * One walk from a time to the end of the list. It goes by time: each page begins at the last time of the page before, so
+ * rows that move while we read cannot make us jump over others. {@code $skip} is used only inside one instant that fills a
+ * page, and where the answer is not in ascending order.
+ */
+public final class AlertWalk {
+    private final int pageSize;
+    private long from;
+    private int skip;
+    private boolean more;
+    private Cursor cursor;
+    private long furthest;
+
+    AlertWalk(long from, int pageSize, Cursor cursor, boolean more) {
+        this.from = from;
+        this.pageSize = pageSize;
+        this.cursor = cursor;
+        this.furthest = cursor.positionTicks();
+        this.more = more;
+    }
+
+    /** Whether there is another page to ask for. */
+    public boolean isMore() {
+        return more;
+    }
+
+    /** The time the next page begins at, as the API writes it. */
+    public String getFrom() {
+        return Ticks.format(from);
+    }
+
+    /** How many alerts of the next page to leave out; 0 reads as empty, so that an ordinary question has no {@code $skip}. */
+    public String getSkip() {
+        return skip == 0 ? "" : String.valueOf(skip);
+    }
+
+    /**
+     * Takes in a page and moves on.
+     *
+     * @param rows the alerts of the page, in the order of the answer
+     * @param linked whether the answer has a link to a next page; only a sign that there is more
+     * @param now the answer's own time; the cursor never passes it
+     * @return the cursor that this page allows
+     */
+    Cursor page(List<Map<String, Object>> rows, boolean linked, long now) {
+        boolean last = rows.isEmpty() || rows.size() < pageSize && !linked;
+        for (Map<String, Object> row : rows) {
+            furthest = Math.max(furthest, Math.min(Alerts.updated(row).orElse(0), now));
+        }
+        if (last) {
+            more = false;
+            cursor = new Cursor(furthest, overlap(rows, furthest));
+        } else if (isAscending(rows)) {
+            long end = Alerts.updated(rows.get(rows.size() - 1)).orElseThrow();
+            skip = end > from ? 0 : skip + rows.size();
+            from = end;
+            cursor = new Cursor(furthest, overlap(rows, furthest));
+        } else {
+            skip += rows.size(); // not sorted: only the end of the list shows that nothing is missing
+        }
+        return cursor;
+    }
+
+    /** Half a page before the end of a long page; the next ordinary tick need not look back further. */
+    private long overlap(List<Map<String, Object>> rows, long position) {
+        if (rows.size() <= pageSize / 2 || !isAscending(rows)) {
+            return cursor.overlapTicks();
+        }
+        return Math.min(Alerts.updated(rows.get(rows.size() - pageSize / 2)).orElseThrow(), position);
+    }
+
+    private boolean isAscending(List<Map<String, Object>> rows) {
+        long before = from;
+        for (Map<String, Object> row : rows) {
+            OptionalLong time = Alerts.updated(row);
+            if (time.isEmpty() || time.getAsLong() < before) {
+                return false;
+            }
+            before = time.getAsLong();
+        }
+        return true;
+    }
+}

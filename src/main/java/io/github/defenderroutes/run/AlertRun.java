@@ -1,0 +1,201 @@
+package io.github.defenderroutes.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.InvalidAlertException;
+import io.github.defenderroutes.alert.UnreadableAlert;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What routes tell about the alert in their hands, as the bean {@code run}. */
+public final class AlertRun {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final Judge judge;
+    private final Problems problems;
+    private final Clock clock;
+
+    public AlertRun(Settings settings, Judge judge, Problems problems, Clock clock) {
+        this.settings = settings;
+        this.judge = judge;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /**
+     * Sets the variables that every route may read: {@code severity} in the API's spelling, and {@code facts}, a map for
+     * whatever enrichment finds.
+     *
+     * @throws InvalidAlertException if what Defender sent is no alert
+     */
+    public void begin(Exchange exchange) {
+        Map<String, ?> alert = alert(exchange);
+        UnreadableAlert.problem(alert).ifPresent(problem -> {
+            throw new InvalidAlertException(Alerts.id(alert).orElse("?"), problem);
+        });
+        exchange.setVariable("severity", Alerts.severity(alert).toString());
+        exchange.setVariable("facts", new LinkedHashMap<String, Object>());
+    }
+
+    /**
+     * The decision about the alert's device, from the body and the variables device and deviceProblem.
+     *
+     * @param proposal never, dry-run, approve or isolate; the decision is never higher
+     */
+    public Decision judge(String proposal, Exchange exchange) {
+        return judge.decide(
+                alert(exchange),
+                map(exchange, "device"),
+                exchange.getVariable("deviceProblem", String.class),
+                proposal,
+                false);
+    }
+
+    /** Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it. */
+    public void fact(String name, Object value, Exchange exchange) {
+        map(exchange, "facts").put(name, value);
+    }
+
+    /** Adds a notice that tells what was learnt and decided about this alert. */
+    public void notice(Exchange exchange) {
+        Run run = run(exchange);
+        run.keepAlert = true;
+        add(run, run.claim.kind(), AlertNotice.model(exchange, run.claim.kind(), mode(), run, clock.instant()));
+    }
+
+    /** The world failed (Defender, network, mail, database): the alert is due again later and nothing counts against it. */
+    public void delay(Exchange exchange) {
+        Exception cause = cause(exchange);
+        Run run = Run.of(exchange);
+        if (run == null) {
+            problems.report(exchange.getFromRouteId(), sentence(cause));
+            return;
+        }
+        Duration wait = cause instanceof DefenderUnavailableException unavailable
+                ? unavailable.retryAfter().orElseGet(() -> backOff(run.claim.delays()))
+                : backOff(run.claim.delays());
+        run.outcome = Outcome.DELAYED;
+        run.detail = cause.getMessage();
+        run.dueAt = clock.millis() + wait.toMillis();
+        LOG.warn("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
+    }
+
+    /** Handling this alert failed: it is due again later, and after {@code alerts.max-attempts} failures it is parked. */
+    public void fail(Exchange exchange) {
+        Exception cause = cause(exchange);
+        Run run = Run.of(exchange);
+        if (run == null) {
+            LOG.error("{} route={}", sentence(cause), exchange.getFromRouteId(), cause);
+            return;
+        }
+        run.outcome = Outcome.FAILED;
+        run.detail = cause.toString();
+        run.dueAt = clock.millis() + backOff(run.claim.attempts()).toMillis();
+        LOG.error(
+                "Alert not handled: {} Attempt {} of {}. alertId={}",
+                sentence(cause),
+                run.claim.attempts() + 1,
+                settings.number("alerts.max-attempts"),
+                run.claim.alertId(),
+                cause);
+    }
+
+    /** Whether the failure just noted was the last that we allow an alert. */
+    public boolean exhausted(Exchange exchange) {
+        Run run = Run.of(exchange);
+        return run != null
+                && (cause(exchange) instanceof InvalidAlertException
+                        || run.outcome == Outcome.FAILED
+                                && run.claim.attempts() + 1 >= settings.number("alerts.max-attempts"));
+    }
+
+    /** Sets the alert aside where a person sees it, and tells the SOC once. */
+    public void park(Exchange exchange) {
+        Run run = run(exchange);
+        Exception cause = cause(exchange);
+        run.outcome = Outcome.PARKED;
+        run.detail = cause == null ? "Parked by a route" : cause.getMessage();
+        run.keepAlert = true;
+        add(run, "parked", AlertNotice.model(exchange, "parked", mode(), run, clock.instant()));
+        LOG.error("Alert parked: {} alertId={}", run.detail, run.claim.alertId());
+    }
+
+    /** Defender refused something that no route expected: a fact. The run ends, and the SOC is told what is missing. */
+    public void refused(Exchange exchange) {
+        Exception cause = cause(exchange);
+        Run run = Run.of(exchange);
+        if (run == null) {
+            problems.report(exchange.getFromRouteId(), sentence(cause));
+            return;
+        }
+        run.outcome = Outcome.DONE;
+        run.detail = cause.getMessage();
+        fact("problem", cause.getMessage(), exchange);
+        LOG.warn("{} alertId={}", sentence(cause), run.claim.alertId());
+    }
+
+    private void add(Run run, String kind, Object model) {
+        try {
+            run.notices.add(new Notice(
+                    kind, run.claim.alertId(), run.claim.severity(), JSON.writeValueAsString(model)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The notice cannot be written as JSON", e);
+        }
+    }
+
+    private String mode() {
+        return settings.text("isolation.mode");
+    }
+
+    private static Run run(Exchange exchange) {
+        Run run = Run.of(exchange);
+        if (run == null) {
+            throw new IllegalStateException(
+                    "There is no alert in hand here. To fix: call this route from inside alert-pipeline's take-each-alert-once.");
+        }
+        return run;
+    }
+
+    @SuppressWarnings("unchecked") // alert-pipeline's body is an alert
+    private static Map<String, Object> alert(Exchange exchange) {
+        return exchange.getMessage().getBody(Map.class);
+    }
+
+    @SuppressWarnings("unchecked") // these variables hold what the API or begin put there
+    private static Map<String, Object> map(Exchange exchange, String variable) {
+        return exchange.getVariable(variable, Map.class);
+    }
+
+    private static Exception cause(Exchange exchange) {
+        return exchange.getException() != null
+                ? exchange.getException()
+                : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+
+    private static String sentence(Exception cause) {
+        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static Duration backOff(int failures) {
+        long millis = FIRST_WAIT.toMillis() << Math.min(failures, 10);
+        return Duration.ofMillis(Math.min(millis, LONGEST_WAIT.toMillis()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.defenderroutes.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.ledger.Claim;
+import io.github.defenderroutes.ledger.FinishedRun;
+import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.Ledger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Lets Camel's idempotentConsumer answer from the ledger's claims, as the bean {@code alertClaims}.
+ *
+ * <p>{@code add} begins the run of an alert that the poll has claimed, or claims it if another route brought it.
+ * {@code confirm} and {@code remove} hand the run's end to the ledger. Starting it changes nothing in the database.
+ */
+public final class ClaimedAlerts extends ServiceSupport implements IdempotentRepository {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Ledger ledger;
+    private final Clock clock;
+
+    public ClaimedAlerts(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean add(Exchange exchange, String alertId) {
+        Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange, alertId));
+        claim.ifPresent(mine -> Run.begin(exchange, mine, clock.millis()));
+        return claim.isPresent();
+    }
+
+    private Optional<Claim> take(Exchange exchange, String alertId) {
+        @SuppressWarnings("unchecked") // alert-pipeline's body is an alert
+        Map<String, Object> alert = exchange.getMessage().getBody(Map.class);
+        return ledger.claims().take(List.of(alert), Long.MIN_VALUE, null).isEmpty()
+                ? Optional.empty()
+                : ledger.claims().begin(alertId);
+    }
+
+    @Override
+    public boolean confirm(Exchange exchange, String alertId) {
+        finish(exchange);
+        return true;
+    }
+
+    /** The run failed. What kind of failure it was, error-handling has noted; if it could not, it counts as the world's. */
+    @Override
+    public boolean remove(Exchange exchange, String alertId) {
+        Run run = Run.of(exchange);
+        if (run != null && run.outcome == Outcome.DONE && run.detail == null) {
+            run.outcome = Outcome.DELAYED;
+            run.detail = "Interrupted";
+            run.dueAt = clock.millis();
+        }
+        finish(exchange);
+        return true;
+    }
+
+    private void finish(Exchange exchange) {
+        Run run = Run.of(exchange);
+        if (run == null) {
+            return;
+        }
+        boolean ended = run.outcome == Outcome.DONE || run.outcome == Outcome.PARKED;
+        Map<?, ?> alert = exchange.getMessage().getBody(Map.class);
+        ledger.finish(new FinishedRun(
+                run.claim,
+                run.outcome,
+                run.claim.severity(),
+                run.detail,
+                json(exchange.getVariable("decision")),
+                json(run.steps),
+                run.keepAlert ? json(alert) : null,
+                ended ? run.notices : List.of(),
+                run.dueAt,
+                run.startedAt,
+                clock.millis()));
+    }
+
+    private static String json(Object value) {
+        try {
+            return value == null ? null : JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            return null; // history is a service, not a guarantee
+        }
+    }
+
+    @Override
+    public boolean contains(String alertId) {
+        return ledger.claims().state(alertId).isPresent();
+    }
+
+    @Override
+    public boolean add(String alertId) {
+        throw new UnsupportedOperationException("Needs the exchange; use it in an idempotentConsumer.");
+    }
+
+    @Override
+    public boolean remove(String alertId) {
+        throw new UnsupportedOperationException("Needs the exchange; use it in an idempotentConsumer.");
+    }
+
+    @Override
+    public boolean confirm(String alertId) {
+        throw new UnsupportedOperationException("Needs the exchange; use it in an idempotentConsumer.");
+    }
+
+    @Override
+    public void clear() {
+        throw new UnsupportedOperationException("Claims are the memory of what was handled and are not cleared.");
+    }
+}

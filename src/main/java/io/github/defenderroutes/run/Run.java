@@ -1,0 +1,50 @@
+package io.github.defenderroutes.run;
+
+import io.github.defenderroutes.ledger.Claim;
+import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.Notice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** What is known so far about the handling of one alert. Belongs to one exchange and its thread. */
+final class Run {
+    private static final String PROPERTY = "defenderRun";
+
+    final Claim claim;
+    final long startedAt;
+    final List<Map<String, Object>> steps = new ArrayList<>();
+    final List<Notice> notices = new ArrayList<>();
+    Outcome outcome = Outcome.DONE;
+    String detail;
+    long dueAt;
+    boolean keepAlert;
+
+    private Run(Claim claim, long startedAt) {
+        this.claim = claim;
+        this.startedAt = startedAt;
+    }
+
+    static Run begin(Exchange exchange, Claim claim, long now) {
+        Run run = new Run(claim, now);
+        exchange.setProperty(PROPERTY, run);
+        return run;
+    }
+
+    /** The run this exchange works for, or {@code null} outside the handling of an alert. */
+    static Run of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Run.class);
+    }
+
+    void step(String id, long millis, boolean failed) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("step", id);
+        step.put("ms", millis);
+        if (failed) {
+            step.put("failed", true);
+        }
+        steps.add(step);
+    }
+}

@@ -1,0 +1,112 @@
+-- The ledger of Defender Routes. Runs unchanged on H2 (MODE=PostgreSQL) and PostgreSQL.
+-- *_ticks are the API's times as 100-ns ticks since 1970; *_at are our own times as milliseconds since 1970.
+
+CREATE TABLE defender_workers (
+    tenant       VARCHAR(64) NOT NULL,
+    id           VARCHAR(36) NOT NULL,
+    host         VARCHAR(255),
+    pid          BIGINT NOT NULL,
+    started_at   BIGINT NOT NULL,
+    heartbeat_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant, id)
+);
+
+CREATE TABLE defender_leases (
+    tenant   VARCHAR(64) NOT NULL,
+    name     VARCHAR(64) NOT NULL,
+    worker   VARCHAR(36),
+    until_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
+CREATE TABLE defender_cursors (
+    tenant         VARCHAR(64) NOT NULL,
+    name           VARCHAR(32) NOT NULL,
+    position_ticks BIGINT NOT NULL,
+    overlap_ticks  BIGINT NOT NULL,
+    changed_at     BIGINT NOT NULL,
+    PRIMARY KEY (tenant, name)
+);
+
+CREATE TABLE defender_claims (
+    tenant        VARCHAR(64)  NOT NULL,
+    alert_id      VARCHAR(400) NOT NULL,
+    state         VARCHAR(10)  NOT NULL, -- claimed, done, due, parked, known
+    kind          VARCHAR(10)  NOT NULL, -- alert, raised
+    severity      SMALLINT     NOT NULL, -- the highest finished, -1 before the first
+    take          INTEGER      NOT NULL, -- counts how often the alert was taken in hand
+    attempts      INTEGER      NOT NULL, -- failures that count against the alert
+    delays        INTEGER      NOT NULL, -- failures of the world since the last success
+    worker        VARCHAR(36),
+    due_at        BIGINT       NOT NULL,
+    updated_ticks BIGINT       NOT NULL,
+    changed_at    BIGINT       NOT NULL,
+    reason        VARCHAR(500),
+    PRIMARY KEY (tenant, alert_id)
+);
+CREATE INDEX defender_claims_open ON defender_claims (tenant, state, due_at);
+
+CREATE TABLE defender_runs (
+    id          VARCHAR(36)  NOT NULL PRIMARY KEY,
+    tenant      VARCHAR(64)  NOT NULL,
+    alert_id    VARCHAR(400) NOT NULL,
+    take        INTEGER      NOT NULL,
+    kind        VARCHAR(10)  NOT NULL,
+    severity    SMALLINT     NOT NULL,
+    outcome     VARCHAR(20)  NOT NULL,
+    detail      VARCHAR(500),
+    decision    TEXT,
+    steps       TEXT,
+    alert       BYTEA, -- the alert as JSON, deflated; only for runs that a person may ask about
+    started_at  BIGINT       NOT NULL,
+    finished_at BIGINT       NOT NULL
+);
+CREATE INDEX defender_runs_alert ON defender_runs (tenant, alert_id);
+CREATE INDEX defender_runs_finished ON defender_runs (tenant, finished_at);
+
+CREATE TABLE defender_isolations (
+    id             VARCHAR(36)  NOT NULL PRIMARY KEY,
+    tenant         VARCHAR(64)  NOT NULL,
+    device_id      VARCHAR(128) NOT NULL,
+    open_device    VARCHAR(128),          -- the device while the record is open, null once closed
+    state          VARCHAR(12)  NOT NULL, -- requesting, sent, requested, under-way, isolated, releasing, refused, ended, released
+    isolation_type VARCHAR(16)  NOT NULL,
+    ours           BOOLEAN      NOT NULL,
+    alert_id       VARCHAR(400) NOT NULL,
+    action_id      VARCHAR(64),
+    action_status  VARCHAR(32),
+    problem        VARCHAR(500),
+    decided_at     BIGINT       NOT NULL,
+    sent_at        BIGINT,
+    looked_at      BIGINT       NOT NULL,
+    closed_at      BIGINT,
+    UNIQUE (tenant, open_device)
+);
+CREATE INDEX defender_isolations_decided ON defender_isolations (tenant, decided_at);
+
+CREATE TABLE defender_mails (
+    id         VARCHAR(36)   NOT NULL PRIMARY KEY,
+    tenant     VARCHAR(64)   NOT NULL,
+    message_id VARCHAR(255)  NOT NULL,
+    kind       VARCHAR(16)   NOT NULL,
+    state      VARCHAR(10)   NOT NULL, -- waiting, sent
+    tries      INTEGER       NOT NULL,
+    due_at     BIGINT        NOT NULL,
+    created_at BIGINT        NOT NULL,
+    sent_at    BIGINT,
+    problem    VARCHAR(500)
+);
+CREATE INDEX defender_mails_due ON defender_mails (tenant, state, due_at);
+
+CREATE TABLE defender_notices (
+    id         VARCHAR(36)  NOT NULL PRIMARY KEY,
+    tenant     VARCHAR(64)  NOT NULL,
+    kind       VARCHAR(16)  NOT NULL,
+    alert_id   VARCHAR(400) NOT NULL,
+    severity   SMALLINT     NOT NULL,
+    model      TEXT         NOT NULL, -- what the mail tells, as JSON
+    mail_id    VARCHAR(36),
+    created_at BIGINT       NOT NULL,
+    UNIQUE (tenant, alert_id, kind, severity)
+);
+CREATE INDEX defender_notices_mail ON defender_notices (mail_id);
