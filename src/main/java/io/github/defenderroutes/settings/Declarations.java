@@ -1,0 +1,112 @@
+package io.github.defenderroutes.settings;
+
+import static io.github.defenderroutes.settings.AddressTypes.*;
+import static io.github.defenderroutes.settings.Declaration.*;
+import static io.github.defenderroutes.settings.QuantityTypes.*;
+import static io.github.defenderroutes.settings.TextTypes.*;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every setting we know, in the order of the shipped file. */
+final class Declarations {
+    private static final Set<String> PREFIXES =
+            Set.of("defender.", "alerts.", "isolation.", "mail.", "state.", "claims.", "history.");
+
+    /** Keys that are announced but not built yet. */
+    static final Set<String> LATER = Set.of("defender.client-certificate", "defender.client-certificate-password");
+
+    private static final String[] KNOWN_SEVERITIES = {"Informational", "Low", "Medium", "High"};
+    private static final String[] ANY_SEVERITY = {"UnSpecified", "Informational", "Low", "Medium", "High"};
+
+    static final List<Declaration> ALL = List.of(
+            required("defender.tenant-id", tenant(), "Entra admin center, Overview, Tenant ID"),
+            required("defender.client-id", application(), "Entra admin center, your app, Application (client) ID"),
+            setting("defender.credential", credential(), "secret"),
+            requiredSecret("defender.client-secret", "Entra admin center, your app, Certificates & secrets, the Value"),
+            setting("defender.cloud", oneOf(Cloud.words()), "commercial"),
+            byCloud("defender.login-url", https(), Cloud::loginUrl),
+            byCloud("defender.api-url", httpsOrLoopback(), Cloud::apiUrl),
+            byCloud("defender.api-scope", scope(), Cloud::apiScope),
+            byCloud("defender.graph-url", httpsOrLoopback(), Cloud::graphUrl),
+            byCloud("defender.graph-scope", scope(), Cloud::graphScope),
+            byCloud("defender.portal-url", httpsOrLoopback(), Cloud::portalUrl),
+            optional("defender.ca-certificate", pemFile()),
+            optional("defender.proxy", proxy()),
+            setting("defender.connect-timeout", duration("1ms", "1h"), "10s"),
+            setting("defender.response-timeout", duration("1ms", "1h"), "60s"),
+            setting("defender.quota.per-minute", number(1, 1_000_000), "100"),
+            setting("defender.quota.per-hour", number(1, 1_000_000), "1500"),
+            setting("defender.quota.reserve", percent(0, 90), "20%"),
+            setting("alerts.source", nowOrLater(List.of("defender"), List.of("graph")), "defender"),
+            optional("alerts.filter", text()),
+            setting("alerts.poll.cron", cron(), "0/30 * * * * ?"),
+            setting("alerts.retry.cron", cron(), "15 * * * * ?"),
+            setting("alerts.page-size", number(1, 10_000), "1000"),
+            setting("alerts.workers", number(1, 256), "8"),
+            setting("alerts.look-back", duration("1s", "30d"), "15m"),
+            setting("alerts.sweep", duration("1s", "30d"), "24h"),
+            setting("alerts.backfill", duration("0s", "180d"), "1h"),
+            setting("alerts.max-attempts", number(1, 1_000), "8"),
+            setting("claims.keep", duration("30d", "3650d"), "400d"),
+            setting("history.keep", duration("1h", "3650d"), "90d"),
+            setting("isolation.mode", oneOf("off", "dry-run", "approve", "enforce"), "dry-run"),
+            setting("isolation.severities", wordsOf(KNOWN_SEVERITIES), "High"),
+            setting("isolation.type", oneOf("Full", "Selective"), "Full"),
+            setting("isolation.os-platforms", wordsOrAll(), "Windows10, Windows11, macOS"),
+            setting("isolation.max-age", duration("1s", "30d"), "6h"),
+            setting("isolation.hold-after-release", duration("0s", "30d"), "8h"),
+            setting("isolation.settle", duration("1ms", "1h"), "60s"),
+            setting("isolation.cap.per-hour", limit(1, 1_000_000), "10"),
+            setting("isolation.cap.per-day", limit(1, 1_000_000), "30"),
+            required("mail.host", host(), "the name of your mail server, such as smtp.example.org"),
+            setting("mail.port", number(1, 65_535), "587"),
+            setting("mail.security", oneOf("starttls", "tls", "none"), "starttls"),
+            setting("mail.allow-plain", flag(), "false"),
+            setting("mail.auth", nowOrLater(List.of("none", "password"), List.of("oauth")), "none"),
+            optional("mail.username", text()),
+            secret("mail.password"),
+            required("mail.from", mailAddress(), "the address the mails come from, such as defender@example.org"),
+            required("mail.to", mailAddresses(), "who reads the mails, such as soc@example.org"),
+            setting("mail.severities", wordsOf(ANY_SEVERITY), "High, Medium"),
+            setting("mail.send.cron", cron(), "0/5 * * * * ?"),
+            setting("mail.timeout", duration("1ms", "1h"), "30s"),
+            setting("mail.time-zone", timeZone(), "UTC"),
+            setting("state.url", database(), "jdbc:h2:file:./data/defender-routes"),
+            optional("state.username", text()),
+            secret("state.password"));
+
+    private static final Map<String, Declaration> BY_KEY =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Declaration::key, Function.identity()));
+
+    private Declarations() {}
+
+    static Declaration named(String key) {
+        if (!knows(key)) {
+            throw new IllegalArgumentException(key + " is not a declared setting");
+        }
+        return BY_KEY.get(key);
+    }
+
+    static boolean knows(String key) {
+        return BY_KEY.containsKey(key);
+    }
+
+    static boolean hasOurPrefix(String key) {
+        return PREFIXES.stream().anyMatch((key.toLowerCase(Locale.ROOT) + ".")::startsWith);
+    }
+
+    /** The declared key that looks most like this one, if any comes close. */
+    static Optional<String> nearest(String key) {
+        return Nearest.to(key, BY_KEY.keySet());
+    }
+
+    private static ValueType credential() {
+        return nowOrLater(List.of("secret"), List.of("certificate", "managed-identity", "workload-identity"));
+    }
+}

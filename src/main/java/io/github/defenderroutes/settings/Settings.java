@@ -1,0 +1,165 @@
+package io.github.defenderroutes.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The settings of one tenant, complete and checked. Asking for a key that is not declared, or in the wrong form, is a
+ * mistake in our code and throws {@link IllegalArgumentException}.
+ */
+public final class Settings {
+    private final Path configFolder;
+    private final Map<String, Entry> entries;
+    private final Map<String, String> values;
+
+    private Settings(Path configFolder, Map<String, Entry> entries, Problems problems) {
+        this.configFolder = configFolder;
+        this.entries = entries;
+        this.values = new Resolver(configFolder, entries, problems).resolve();
+        problems.throwIfAny();
+    }
+
+    /**
+     * Reads {@code application.properties}, then {@code secrets.properties} if it is there, then the environment, then
+     * the system properties; the later one wins.
+     *
+     * @throws SettingsException if anything is wrong; its message lists everything that is
+     */
+    public static Settings load(
+            Path configFolder, Map<String, String> environment, Map<String, String> systemProperties) {
+        var problems = new Problems();
+        var entries = Sources.read(configFolder, environment, systemProperties, problems);
+        return new Settings(configFolder, entries, problems);
+    }
+
+    /**
+     * Takes these values and nothing else: no file, no environment, no system property.
+     *
+     * @throws SettingsException if anything is wrong; its message lists everything that is
+     */
+    public static Settings of(Map<String, String> values) {
+        var problems = new Problems();
+        return new Settings(null, Sources.given(values, problems), problems);
+    }
+
+    /**
+     * A copy with these values changed, checked again as a whole.
+     *
+     * @throws SettingsException if anything is wrong; its message lists everything that is
+     */
+    public Settings with(Map<String, String> overrides) {
+        var problems = new Problems();
+        var changed = new LinkedHashMap<>(entries);
+        changed.putAll(Sources.given(overrides, problems));
+        return new Settings(configFolder, changed, problems);
+    }
+
+    /** The value as text, whatever its form; for keys that always have one. */
+    public String text(String key) {
+        return optionalText(key)
+                .orElseThrow(() -> new IllegalArgumentException(key + " is not set; ask with optionalText"));
+    }
+
+    /** The value as text, whatever its form, or empty if it is not set. */
+    public Optional<String> optionalText(String key) {
+        return Optional.ofNullable(values.get(Declarations.named(key).key()));
+    }
+
+    /** A whole number; a percentage without its sign. */
+    public int number(String key) {
+        return Integer.parseInt(text(key, Shape.NUMBER).replace("%", ""));
+    }
+
+    /** A limit, or empty if it is {@code off}. */
+    public OptionalInt limit(String key) {
+        String text = text(key, Shape.LIMIT);
+        return text.equals("off") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+    }
+
+    public Duration duration(String key) {
+        return DurationText.parse(text(key, Shape.DURATION));
+    }
+
+    /** The words or addresses of a list, in the order they were written. */
+    public List<String> words(String key) {
+        return List.of(text(key, Shape.WORDS).split(","));
+    }
+
+    /** An address without a slash at its end. */
+    public URI uri(String key) {
+        return URI.create(text(key, Shape.URL));
+    }
+
+    public Optional<Path> path(String key) {
+        expect(key, Shape.FILE);
+        return optionalText(key).map(Path::of);
+    }
+
+    public boolean flag(String key) {
+        return Boolean.parseBoolean(text(key, Shape.FLAG));
+    }
+
+    /**
+     * What routes may write as <code>{{key}}</code>: every setting except secrets, and the engineer's own keys. Lists
+     * have no blanks ({@code High,Medium}); a setting that is not set is an empty text, so its placeholder resolves.
+     */
+    public Map<String, String> placeholders() {
+        var placeholders = new LinkedHashMap<String, String>();
+        Declarations.ALL.stream()
+                .filter(d -> !d.secret())
+                .forEach(d -> placeholders.put(d.key(), values.getOrDefault(d.key(), "")));
+        own().forEach(entry -> placeholders.put(entry.key(), entry.value()));
+        return Collections.unmodifiableMap(placeholders);
+    }
+
+    /** The folder the settings were loaded from, or {@code null} when they were given. */
+    public Path configFolder() {
+        return configFolder;
+    }
+
+    /** One line per setting. Secrets and the values of the engineer's own keys, which may be secrets, are not shown. */
+    public String describe() {
+        var ours = Declarations.ALL.stream().map(d -> d.key() + " = " + shown(d));
+        return Stream.concat(ours, own().map(entry -> entry.key() + " = (own setting)"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** As {@link #describe()}. */
+    @Override
+    public String toString() {
+        return describe();
+    }
+
+    private Stream<Entry> own() {
+        return entries.values().stream().filter(entry -> !Declarations.knows(entry.key()));
+    }
+
+    private String shown(Declaration declaration) {
+        String value = values.get(declaration.key());
+        if (value == null) {
+            return "(not set)";
+        }
+        return declaration.secret() ? "(set, not shown)" : value;
+    }
+
+    private String text(String key, Shape shape) {
+        expect(key, shape);
+        return text(key);
+    }
+
+    private static void expect(String key, Shape shape) {
+        Shape declared = Declarations.named(key).type().shape();
+        if (declared != shape) {
+            throw new IllegalArgumentException(key + " is a " + declared + ", not a " + shape);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.defenderroutes.settings;
+
+/** The forms in which {@link Settings} hands out a value. */
+enum Shape {
+    TEXT,
+    WORDS,
+    NUMBER,
+    LIMIT,
+    DURATION,
+    URL,
+    FILE,
+    FLAG
+}

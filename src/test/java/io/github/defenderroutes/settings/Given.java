@@ -1,0 +1,111 @@
+package io.github.defenderroutes.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Settings for tests: complete, and changed only in what a test is about. */
+final class Given {
+    static final String CLIENT_SECRET = "dR0-the-secret";
+
+    private Given() {}
+
+    static Map<String, String> required() {
+        return values("""
+                defender.tenant-id = 11111111-2222-3333-4444-555555555555
+                defender.client-id = 66666666-7777-8888-9999-000000000000
+                defender.client-secret = %s
+                mail.host = smtp.example.org
+                mail.from = defender@example.org
+                mail.to = soc@example.org
+                """.formatted(CLIENT_SECRET));
+    }
+
+    /** The required settings and these pairs of key and value. */
+    static Settings settings(String... pairs) {
+        var values = required();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put(pairs[i], pairs[i + 1]);
+        }
+        return Settings.of(values);
+    }
+
+    static Map<String, String> everyKeyChanged() {
+        return values("""
+                defender.tenant-id = contoso.onmicrosoft.com
+                defender.client-id = aaaaaaaa-7777-8888-9999-000000000000
+                defender.credential = secret
+                defender.client-secret = another
+                defender.cloud = dod
+                defender.login-url = https://login.example
+                defender.api-url = http://127.0.0.1:8090
+                defender.api-scope = api://example/.default
+                defender.graph-url = http://localhost:8091
+                defender.graph-scope = https://graph.example/.default
+                defender.portal-url = https://portal.example
+                defender.ca-certificate = %s
+                defender.proxy = http://proxy.example:3128
+                defender.connect-timeout = 500ms
+                defender.response-timeout = 5m
+                defender.quota.per-minute = 50
+                defender.quota.per-hour = 700
+                defender.quota.reserve = 0%%
+                alerts.source = defender
+                alerts.filter = severity eq 'High'
+                alerts.poll.cron = 0 0/5 8-18 ? * MON-FRI
+                alerts.retry.cron = 30 * * * * ? 2026
+                alerts.page-size = 10000
+                alerts.workers = 1
+                alerts.look-back = 30m
+                alerts.sweep = 2d
+                alerts.backfill = 0s
+                alerts.max-attempts = 3
+                claims.keep = 200d
+                history.keep = 30d
+                isolation.mode = enforce
+                isolation.severities = Medium,High
+                isolation.type = Selective
+                isolation.os-platforms = *
+                isolation.max-age = 1h
+                isolation.hold-after-release = 0s
+                isolation.settle = 2m
+                isolation.cap.per-hour = 5
+                isolation.cap.per-day = off
+                mail.host = localhost
+                mail.port = 25
+                mail.security = none
+                mail.allow-plain = true
+                mail.auth = password
+                mail.username = soc
+                mail.password = p4ss
+                mail.from = robot@localhost
+                mail.to = a@example.org,b@example.org
+                mail.severities = UnSpecified,Low
+                mail.send.cron = 0 * * * * ?
+                mail.timeout = 10s
+                mail.time-zone = Europe/Berlin
+                state.url = jdbc:postgresql://db/defender
+                state.username = defender
+                state.password = dbp4ss
+                """.formatted(certificate()));
+    }
+
+    static Map<String, String> values(String lines) {
+        var values = new LinkedHashMap<String, String>();
+        lines.lines().map(line -> line.split(" =", 2)).forEach(parts -> values.put(parts[0], parts[1].strip()));
+        return values;
+    }
+
+    private static Path certificate() {
+        try {
+            Path file = Files.createTempFile("ca", ".pem");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
