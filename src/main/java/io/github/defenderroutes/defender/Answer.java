@@ -79,8 +79,7 @@ public final class Answer implements Processor {
         String fix = status == 403
                 ? ". To fix: grant the app %s and give admin consent (README.md, Go live)".formatted(asked.permission())
                 : "";
-        return new DefenderRefusedException(
-                "Defender refused %s: %s%s".formatted(operation, said, fix), status, code);
+        return new DefenderRefusedException("Defender refused %s: %s%s".formatted(operation, said, fix), status, code);
     }
 
     /** Seconds, whole or with a fraction, or an HTTP date; {@code null} if there is none we can read. */

@@ -65,7 +65,10 @@ public final class DefenderHttp implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .setUserAgent("defender-routes")
                 .addExecInterceptorFirst("defender-token", this::send);
-        settings.optionalText("defender.proxy").map(HttpHost::create).ifPresent(client::setProxy);
+        settings.optionalText("defender.proxy")
+                .map(URI::create)
+                .map(HttpHost::create)
+                .ifPresent(client::setProxy);
     }
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -77,7 +80,8 @@ public final class DefenderHttp implements HttpClientConfigurer {
         }
         String token = tokens.get();
         ClassicHttpResponse answer = send(request, scope, chain, token);
-        if (answer.getCode() != 401 || request.getEntity() != null && !request.getEntity().isRepeatable()) {
+        if (answer.getCode() != 401
+                || request.getEntity() != null && !request.getEntity().isRepeatable()) {
             return answer;
         }
         answer.close();

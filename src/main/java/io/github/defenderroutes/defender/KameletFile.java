@@ -88,7 +88,9 @@ final class KameletFile {
         Object pattern = schema.get("pattern");
         for (Object one : value instanceof Iterable<?> several ? several : List.of(value)) {
             if (pattern != null
-                    && !Pattern.compile(pattern.toString()).matcher(one.toString()).matches()) {
+                    && !Pattern.compile(pattern.toString())
+                            .matcher(one.toString())
+                            .matches()) {
                 throw invalid(parameter, "is '" + shown(one.toString()) + "'", "it must match " + pattern);
             }
         }

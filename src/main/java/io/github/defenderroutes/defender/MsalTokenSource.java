@@ -60,12 +60,14 @@ public final class MsalTokenSource implements AccessTokens.Source {
                     .authority(authority)
                     .instanceDiscovery(false)
                     .sslSocketFactory(tls.getSocketFactory())
-                    .connectTimeoutForDefaultHttpClient((int)
-                            settings.duration("defender.connect-timeout").toMillis())
-                    .readTimeoutForDefaultHttpClient((int)
-                            settings.duration("defender.response-timeout").toMillis());
-            settings.optionalText("defender.proxy").map(URI::create).ifPresent(proxy -> builder.proxy(
-                    new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.getHost(), proxy.getPort()))));
+                    .connectTimeoutForDefaultHttpClient(
+                            (int) settings.duration("defender.connect-timeout").toMillis())
+                    .readTimeoutForDefaultHttpClient(
+                            (int) settings.duration("defender.response-timeout").toMillis());
+            settings.optionalText("defender.proxy")
+                    .map(URI::create)
+                    .ifPresent(proxy -> builder.proxy(
+                            new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.getHost(), proxy.getPort()))));
             application = builder.build();
         }
         return application;
@@ -104,13 +106,15 @@ public final class MsalTokenSource implements AccessTokens.Source {
         } catch (IllegalArgumentException notEncoded) {
             // some servers send the description as plain text
         }
-        return "%s (%s)".formatted(refused.errorCode(), message.lines().findFirst().orElse(""));
+        return "%s (%s)"
+                .formatted(refused.errorCode(), message.lines().findFirst().orElse(""));
     }
 
     private static String remedy(String error) {
         return switch (String.valueOf(error)) {
             case "invalid_client" -> "check defender.client-id and DEFENDER_CLIENT_SECRET; a secret also expires.";
-            case "unauthorized_client" -> "check that defender.client-id is registered in the tenant defender.tenant-id.";
+            case "unauthorized_client" ->
+                "check that defender.client-id is registered in the tenant defender.tenant-id.";
             case "invalid_request" -> "check defender.tenant-id.";
             case "invalid_scope", "invalid_resource" -> "check defender.api-scope and defender.cloud.";
             default -> "check defender.tenant-id, defender.client-id and DEFENDER_CLIENT_SECRET.";

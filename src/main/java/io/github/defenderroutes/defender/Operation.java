@@ -73,8 +73,8 @@ public final class Operation implements Processor, CamelContextAware {
     private Gatekeeper gate() {
         Gatekeeper gate = camelContext.getRegistry().lookupByNameAndType("defenderGate", Gatekeeper.class);
         if (gate == null) {
-            throw new IllegalStateException(
-                    "%s was not sent: there is no gate. To fix: bind the bean defenderGate.".formatted(file.operation()));
+            throw new IllegalStateException("%s was not sent: there is no gate. To fix: bind the bean defenderGate."
+                    .formatted(file.operation()));
         }
         return gate;
     }
@@ -102,7 +102,9 @@ public final class Operation implements Processor, CamelContextAware {
         List<String> conditions = new ArrayList<>();
         evaluate("filter", filter, exchange)
                 .forEach((field, value) -> conditions.add(
-                        field.equals("$filter") ? ODataFilter.own(value.toString()) : ODataFilter.condition(field, value)));
+                        field.equals("$filter")
+                                ? ODataFilter.own(value.toString())
+                                : ODataFilter.condition(field, value)));
         return String.join(" and ", conditions);
     }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The decisions inside the route isolate-device, as its bean {@code isolateDevice}: what the record and the machine
@@ -54,8 +53,7 @@ public final class IsolateDevice {
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
      * @throws DefenderUnavailableException if a request was sent before and it is too early to say that nothing came of it
      */
-    public Isolation decide(
-            Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions) {
+    public Isolation decide(Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions) {
         String deviceId = isolation.deviceId();
         Optional<Isolation> open = isolations.open(deviceId);
         Look look = new MachineActions(actions, deviceId).look();
@@ -118,7 +116,9 @@ public final class IsolateDevice {
             Map<String, ?> alert,
             Map<String, ?> device,
             Map<String, ?> release) {
-        if (open.isPresent() && open.get().sentAt() > Ticks.instant(MachineActions.created(release)).toEpochMilli()) {
+        if (open.isPresent()
+                && open.get().sentAt()
+                        > Ticks.instant(MachineActions.created(release)).toEpochMilli()) {
             return notYetVisible(open.get()).orElseGet(() -> isolations.again(open.get()));
         }
         open.ifPresent(record -> isolations.close(record, "released", null));
@@ -200,7 +200,9 @@ public final class IsolateDevice {
 
     private static boolean isOurs(Isolation isolation, Map<String, ?> action) {
         return isolation.actionId() != null
-                        && isolation.actionId().equalsIgnoreCase(Alerts.id(action).orElse(""))
+                        && isolation
+                                .actionId()
+                                .equalsIgnoreCase(Alerts.id(action).orElse(""))
                 || isolation.id() != null
                         && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
     }
@@ -210,12 +212,12 @@ public final class IsolateDevice {
     }
 
     private List<Cap> caps() {
-        return List.of(cap("isolation.cap.per-hour", Duration.ofHours(1)), cap("isolation.cap.per-day", Duration.ofDays(1)));
+        return List.of(
+                cap("isolation.cap.per-hour", Duration.ofHours(1)), cap("isolation.cap.per-day", Duration.ofDays(1)));
     }
 
     private Cap cap(String key, Duration span) {
-        return new Cap(
-                key, settings.text(key).equals("off") ? OptionalInt.empty() : OptionalInt.of(settings.number(key)), span);
+        return new Cap(key, settings.limit(key), span);
     }
 
     private Duration settle() {

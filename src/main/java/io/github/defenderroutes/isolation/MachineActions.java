@@ -35,7 +35,8 @@ final class MachineActions {
         newestFirst = all.stream()
                 .filter(Map.class::isInstance)
                 .map(MachineActions::cast)
-                .filter(action -> deviceId.equalsIgnoreCase(Alerts.text(action, "machineId").orElse("")))
+                .filter(action -> deviceId.equalsIgnoreCase(
+                        Alerts.text(action, "machineId").orElse("")))
                 .filter(action -> isType(action, "Isolate") || isType(action, "Unisolate"))
                 .sorted(Comparator.comparingLong(MachineActions::created).reversed())
                 .toList();
@@ -49,7 +50,8 @@ final class MachineActions {
     }
 
     Optional<Map<String, Object>> byId(String actionId) {
-        return newest(action -> Alerts.id(action).filter(id -> id.equalsIgnoreCase(actionId)).isPresent());
+        return newest(action ->
+                Alerts.id(action).filter(id -> id.equalsIgnoreCase(actionId)).isPresent());
     }
 
     private Optional<Map<String, Object>> newest(Predicate<Map<String, Object>> which) {

@@ -20,7 +20,7 @@ public final class LedgerSchema {
                     .table("defender_schema_history")
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
-                    .ignoreMigrationPatterns()
+                    .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -1,5 +1,7 @@
 package io.github.defenderroutes.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +28,10 @@ public final class Mails {
      *
      * @param messageId fixed when sealed: a repeat carries the same
      * @param models what it tells, as JSON, one per notice
+     * @param createdAt when it was sealed, in milliseconds since 1970
      * @param tries how often it was tried in vain
      */
-    public record Mail(String id, String messageId, String kind, List<String> models, int tries) {}
+    public record Mail(String id, String messageId, String kind, List<String> models, long createdAt, int tries) {}
 
     /** A mail that waits for its time. */
     public record Waiting(String messageId, long dueAt, String problem) {}
@@ -64,25 +67,27 @@ public final class Mails {
 
     /** The mail that is due first. */
     public Optional<Mail> due() {
-        return database.transaction(c -> {
-            Optional<Mail> mail = Database.first(
-                    c,
-                    row -> new Mail(row.getString(1), row.getString(2), row.getString(3), List.of(), row.getInt(4)),
-                    "SELECT id, message_id, kind, tries FROM defender_mails"
-                            + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, created_at LIMIT 1",
-                    tenant,
-                    clock.millis());
-            if (mail.isEmpty()) {
-                return mail;
-            }
-            List<String> models = Database.query(
-                    c,
-                    row -> row.getString(1),
-                    "SELECT model FROM defender_notices WHERE mail_id = ? ORDER BY created_at",
-                    mail.get().id());
-            Mail found = mail.get();
-            return Optional.of(new Mail(found.id(), found.messageId(), found.kind(), models, found.tries()));
-        });
+        return database.transaction(c -> Database.first(
+                c,
+                row -> new Mail(
+                        row.getString("id"),
+                        row.getString("message_id"),
+                        row.getString("kind"),
+                        models(c, row.getString("id")),
+                        row.getLong("created_at"),
+                        row.getInt("tries")),
+                "SELECT id, message_id, kind, created_at, tries FROM defender_mails"
+                        + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, created_at LIMIT 1",
+                tenant,
+                clock.millis()));
+    }
+
+    private static List<String> models(Connection c, String mailId) throws SQLException {
+        return Database.query(
+                c,
+                row -> row.getString(1),
+                "SELECT model FROM defender_notices WHERE mail_id = ? ORDER BY created_at",
+                mailId);
     }
 
     public void sent(Mail mail) {

@@ -55,8 +55,7 @@ public final class AlertPoll {
         } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
             from = back(cursor, "alerts.look-back");
         }
-        return new AlertWalk(
-                Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true);
+        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true);
     }
 
     /**
@@ -115,8 +114,7 @@ public final class AlertPoll {
     }
 
     private long back(Cursor cursor, String key) {
-        return cursor.positionTicks()
-                - Ticks.ofMillis(settings.duration(key).toMillis());
+        return cursor.positionTicks() - Ticks.ofMillis(settings.duration(key).toMillis());
     }
 
     /** Alerts raised before this were there before us. */

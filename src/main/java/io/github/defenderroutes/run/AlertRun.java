@@ -9,7 +9,6 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
-import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
@@ -151,10 +150,15 @@ public final class AlertRun {
         LOG.warn("{} alertId={}", sentence(cause), run.claim.alertId());
     }
 
+    /** Whether this exchange handles an alert that was claimed, and not a scheduled job. */
+    public boolean isInHand(Exchange exchange) {
+        return Run.of(exchange) != null;
+    }
+
     private void add(Run run, String kind, Object model) {
         try {
-            run.notices.add(new Notice(
-                    kind, run.claim.alertId(), run.claim.severity(), JSON.writeValueAsString(model)));
+            run.notices.add(
+                    new Notice(kind, run.claim.alertId(), run.claim.severity(), JSON.writeValueAsString(model)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }

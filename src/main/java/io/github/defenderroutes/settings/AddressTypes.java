@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 
 /** Types whose values say where or who something is. */
 final class AddressTypes {
-    private static final String GUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-    private static final String DOMAIN = "[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+";
+    private static final String IDENTITY = "(?!(common|organizations|consumers)$)[0-9A-Za-z.-]+";
     private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|\\[?::1]?";
     private static final String HOST = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|(?=.*:.*:)[0-9A-Fa-f:.]+";
     private static final String MAIL_ADDRESS =
@@ -23,11 +22,11 @@ final class AddressTypes {
     private AddressTypes() {}
 
     static ValueType tenant() {
-        return matching(GUID + "|" + DOMAIN, "is not a tenant", "the GUID of the tenant or a domain it owns");
+        return matching(IDENTITY, "is not a tenant", "the GUID of the tenant or a domain it owns");
     }
 
     static ValueType application() {
-        return matching(GUID, "is not an application ID", "the GUID under Application (client) ID");
+        return matching(IDENTITY, "is not an application ID", "the GUID under Application (client) ID");
     }
 
     static ValueType scope() {

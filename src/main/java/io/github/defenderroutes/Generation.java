@@ -1,0 +1,95 @@
+package io.github.defenderroutes;
+
+import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.main.Main;
+import org.apache.camel.spi.EventNotifier;
+
+/**
+ * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
+ * outlive it (ledger, token, connections) is given to it as beans.
+ */
+final class Generation implements AutoCloseable {
+    private final Main main = new Main();
+
+    /** @param scheduled whether the scheduled routes fire by themselves */
+    Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
+        if (!Files.isDirectory(routes) || !Files.isReadable(routes)) {
+            throw new StartException(
+                    "%s is not a folder we can read. To fix: start in the folder that holds routes/ and config/, or name it with --routes."
+                            .formatted(routes),
+                    null);
+        }
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withName("defender-routes")
+                .withRoutesIncludePattern("file:" + routes + "/*.camel.yaml")
+                .withAutoConfigurationEnvironmentVariablesEnabled(false)
+                .withAutoConfigurationSystemPropertiesEnabled(false)
+                .withAutoConfigurationLogSummary(false)
+                .withSourceLocationEnabled(true)
+                .withJmxEnabled(false)
+                .withShutdownTimeout(30);
+        main.configure().setAutowiredEnabled(false);
+        main.setInitialProperties(properties(settings, scheduled));
+        beans.forEach(main::bind);
+        main.bind("defenderStepHistory", history);
+    }
+
+    private static Properties properties(Settings settings, boolean scheduled) {
+        Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
+        values.put("defender.connect-timeout", millis(settings, "defender.connect-timeout"));
+        values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
+        values.put("camel.component.kamelet.location", "classpath:kamelets");
+        values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
+        Properties properties = new Properties();
+        properties.putAll(values);
+        return properties;
+    }
+
+    /** Camel's own options know no unit {@code h}; milliseconds they all know. */
+    private static String millis(Settings settings, String key) {
+        return String.valueOf(settings.duration(key).toMillis());
+    }
+
+    /** @throws StartException naming file, line and problem if a route cannot be loaded */
+    void start() {
+        try {
+            main.start();
+        } catch (Exception e) {
+            close();
+            throw new StartException(RouteProblem.describe(e), e);
+        }
+    }
+
+    CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    /** Runs a scheduled route once, now, in this thread, as its schedule would. */
+    void fire(String routeId) {
+        Route route = camel().getRoute(routeId);
+        if (route == null) {
+            throw new StartException("There is no route " + routeId + ". To fix: restore its file in routes/.", null);
+        }
+        Exchange exchange = route.getEndpoint().createExchange();
+        exchange.getExchangeExtension().setFromRouteId(routeId);
+        try {
+            route.getProcessor().process(exchange);
+        } catch (Exception e) {
+            throw new IllegalStateException("The route " + routeId + " failed outside its error handling", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.defenderroutes;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.github.defenderroutes.ledger.LedgerSchema;
+import io.github.defenderroutes.settings.Settings;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/** The database that {@code state.url} names, open and with its tables up to date. */
+final class StateDatabase implements AutoCloseable {
+    /** H2's error code for a file that another process holds. */
+    private static final int FILE_IN_USE = 90020;
+
+    private final HikariDataSource dataSource;
+    private final boolean alone;
+
+    private StateDatabase(HikariDataSource dataSource, boolean alone) {
+        this.dataSource = dataSource;
+        this.alone = alone;
+    }
+
+    /** @throws StartException if it cannot be opened; says why and what to do */
+    static StateDatabase open(Settings settings) {
+        String url = settings.text("state.url");
+        boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("defender-ledger");
+        pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
+        settings.optionalText("state.username").ifPresent(pool::setUsername);
+        settings.optionalText("state.password").ifPresent(pool::setPassword);
+        pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(10_000);
+        try {
+            HikariDataSource dataSource = new HikariDataSource(pool);
+            try {
+                LedgerSchema.migrate(dataSource);
+            } catch (RuntimeException e) {
+                dataSource.close();
+                throw e;
+            }
+            return new StateDatabase(
+                    dataSource, h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true"));
+        } catch (PoolInitializationException e) {
+            throw new StartException(problem(url, e), e);
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * H2 by default writes half a second late and closes at the JVM's shutdown before we do; both would lose what we
+     * believe committed.
+     */
+    private static String withOurOptions(String url) {
+        return url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
+    }
+
+    private static String problem(String url, Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == FILE_IN_USE) {
+                return "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
+                        .formatted(url);
+            }
+        }
+        return "state.url = %s cannot be opened: %s. To fix: check the address, STATE_PASSWORD and that the folder can be written."
+                .formatted(url, failure.getMessage());
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Whether no other process can have it open at the same time. */
+    boolean alone() {
+        return alone;
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

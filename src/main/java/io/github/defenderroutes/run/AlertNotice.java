@@ -1,0 +1,64 @@
+package io.github.defenderroutes.run;
+
+import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.mail.MailModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Gathers what a route has learnt about an alert into what a mail will tell. */
+final class AlertNotice {
+    private AlertNotice() {}
+
+    static MailModel model(Exchange exchange, String kind, String mode, Run run, Instant now) {
+        Map<String, Object> alert = json(exchange.getMessage().getBody());
+        return new MailModel(
+                kind,
+                alert,
+                List.of(run.claim.alertId()),
+                json(exchange.getVariable("device")),
+                exchange.getVariable("deviceProblem", String.class),
+                json(exchange.getVariable("mergedInto")),
+                json(exchange.getVariable("facts")),
+                decision(exchange.getVariable("decision", Decision.class)),
+                isolation(exchange.getVariable("isolation", Isolation.class), run.claim.alertId()),
+                mode,
+                now,
+                kind.equals("parked") ? run.detail : null,
+                run.claim.attempts() + 1);
+    }
+
+    private static MailModel.Decision decision(Decision decision) {
+        return decision == null
+                ? null
+                : new MailModel.Decision(decision.outcome(), decision.rule(), decision.because(), decision.values());
+    }
+
+    /** The record in the words of a mail: what another alert asked for is "under way" for this one. */
+    private static MailModel.Isolation isolation(Isolation isolation, String alertId) {
+        if (isolation == null) {
+            return null;
+        }
+        boolean forThisAlert = alertId.equals(isolation.alertId());
+        String state =
+                switch (isolation.state()) {
+                    case "requested" -> forThisAlert ? "requested" : "under-way";
+                    case "under-way", "isolated", "refused", "stopped", "capped" -> isolation.state();
+                    default -> "unknown";
+                };
+        return new MailModel.Isolation(
+                state,
+                isolation.type(),
+                isolation.actionId(),
+                isolation.sentAt() == 0 ? null : Instant.ofEpochMilli(isolation.sentAt()),
+                forThisAlert ? null : isolation.alertId(),
+                isolation.problem());
+    }
+
+    @SuppressWarnings("unchecked") // the API's objects have text keys
+    private static Map<String, Object> json(Object value) {
+        return value instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
+    }
+}
