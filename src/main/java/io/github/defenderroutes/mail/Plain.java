@@ -18,9 +18,9 @@ final class Plain {
         return clean(text, max, false);
     }
 
-    /** Like {@link #line}, but line breaks stay. */
+    /** Like {@link #line}, but line breaks stay, and at most one empty line in a row. */
     static String block(String text, int max) {
-        return clean(text, max, true);
+        return clean(text, max, true).replaceAll(" *\n\\s*\n", "\n\n");
     }
 
     /** Web addresses that mail programs do not turn into links. */

@@ -102,6 +102,12 @@ class HostileMailTest {
     }
 
     @Test
+    void aDescriptionKeepsItsLinesButCannotPushTheRestOutOfSight() {
+        assertThat(render("description", "one\r\n" + "\n".repeat(900) + "two").text())
+                .contains("WHAT DEFENDER SAYS\n  one\n  \n  two\n");
+    }
+
+    @Test
     void aCommandLineIsCutAt500() {
         var evidence = List.of(Map.of("entityType", "Process", "processCommandLine", "y".repeat(10_000)));
 

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A mail server that answers each command as a test wants it. An answer of null ends the connection; commands without an
@@ -18,13 +20,35 @@ import java.util.function.BiFunction;
  */
 final class ScriptedSmtpServer implements AutoCloseable {
 
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ServerSocket listening;
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final SSLContext tls;
     private final BiFunction<Integer, String, String> answers;
     private volatile int connections;
 
     /** @param answers from the connection's number (1, 2, ...) and a command to the answer, "" for the usual one */
     ScriptedSmtpServer(BiFunction<Integer, String, String> answers) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), null, answers);
+    }
+
+    /** TLS from the first byte. */
+    static ScriptedSmtpServer tls(SSLContext tls) throws IOException {
+        ServerSocket listening =
+                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        return new ScriptedSmtpServer(listening, tls, (connection, command) -> "");
+    }
+
+    /** Offers STARTTLS. */
+    static ScriptedSmtpServer startTls(SSLContext tls) throws IOException {
+        return new ScriptedSmtpServer(
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                tls,
+                (connection, command) -> command.startsWith("EHLO") ? "250-localhost\r\n250 STARTTLS" : "");
+    }
+
+    private ScriptedSmtpServer(ServerSocket listening, SSLContext tls, BiFunction<Integer, String, String> answers) {
+        this.listening = listening;
+        this.tls = tls;
         this.answers = answers;
         var thread = new Thread(this::serve, "scripted-smtp");
         thread.setDaemon(true);
@@ -48,6 +72,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         while (!listening.isClosed()) {
             try (Socket client = listening.accept()) {
                 connections++;
+                client.getOutputStream().write("220 ready\r\n".getBytes(StandardCharsets.US_ASCII));
                 talk(client);
             } catch (IOException e) {
                 // closed by the test, or the client has gone
@@ -58,7 +83,6 @@ final class ScriptedSmtpServer implements AutoCloseable {
     private void talk(Socket client) throws IOException {
         var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         var out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8);
-        out.print("220 ready\r\n");
         boolean data = false;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (data && !line.equals(".")) {
@@ -70,8 +94,19 @@ final class ScriptedSmtpServer implements AutoCloseable {
                 return;
             }
             data = line.equals("DATA");
+            if (line.equals("STARTTLS")) {
+                out.print("220 go on\r\n");
+                talk(encrypted(client));
+                return;
+            }
             out.print((answer.isEmpty() ? usual(line) : answer) + "\r\n");
         }
+    }
+
+    private Socket encrypted(Socket client) throws IOException {
+        var socket = (SSLSocket) tls.getSocketFactory().createSocket(client, null, client.getPort(), true);
+        socket.setUseClientMode(false);
+        return socket;
     }
 
     private static String usual(String command) {
