@@ -1,0 +1,167 @@
+<#--
+  What our mails say, in one place: change or translate the sentences here. README.md lists the names you can use.
+
+  Say only what is known. "Requested" is not "isolated": Defender has accepted a request and may still fail it,
+  so no sentence here claims that a device is cut off, except where Defender itself has reported it.
+
+  outcome   first line of the mail, after the device's name
+  brief     the same for the subject
+  tone      colour of the head: waiting, good, bad or calm
+  next      what the reader should do now, most important first
+-->
+<#assign name = device.name!device.id!"No device">
+<#assign severityWord = severity!"Unknown severity">
+<#assign raised = (kind == "raised")?then("raised to ", "")>
+<#assign why = (isolation.problem)!"no reason given">
+<#assign isolateByHand = "Isolate by hand if needed: open the device, then Isolate device.">
+<#assign judge = "Look at the alert and decide whether it needs more.">
+<#assign otherAlert = (isolation.otherAlertId)?has_content?then(" The request was made for alert " + ((isolation.otherAlertId)!) + ".", "")>
+<#switch situation>
+  <#case "requested">
+    <#assign
+      outcome = "isolation REQUESTED, not yet confirmed"
+      brief = "isolation requested"
+      tone = "waiting"
+      known = "Defender has accepted the request. It has not reported yet that the device is isolated."
+      next = [
+        "Watch the device's action center until the isolation is completed. We follow it and mail how it ended.",
+        "If the device is offline, Defender keeps trying for up to 3 days.",
+        "To undo: open the device, then Release from isolation, or use our release command."
+      ]>
+    <#break>
+  <#case "under-way">
+    <#assign
+      outcome = "isolation ALREADY UNDER WAY, not yet confirmed"
+      brief = "isolation already under way"
+      tone = "waiting"
+      known = "Another request already covers this device, so we made none." + otherAlert
+      next = [
+        "Watch the device's action center until the isolation is completed.",
+        "If the running request fails, isolate by hand.",
+        judge
+      ]>
+    <#break>
+  <#case "isolated">
+    <#assign
+      outcome = "ALREADY ISOLATED before this alert"
+      brief = "already isolated"
+      tone = "good"
+      known = "According to Defender's list of actions the device was already isolated, so we made no request." + otherAlert
+      next = [
+        "Check in the portal that it still is.",
+        "An alert from an isolated device may be a delayed report or activity that goes on: " + judge?uncap_first
+      ]>
+    <#break>
+  <#case "refused">
+    <#assign
+      outcome = "isolation REFUSED by Defender"
+      brief = "isolation REFUSED"
+      tone = "bad"
+      known = "Defender refused our request: " + why
+      next = [
+        "Act now: our request will not isolate this device. " + isolateByHand,
+        "Find out why: unsupported system, an outdated agent and missing permissions are the usual reasons."
+      ]>
+    <#break>
+  <#case "unknown">
+    <#assign
+      outcome = "isolation UNCERTAIN, will be looked at again"
+      brief = "isolation UNCERTAIN"
+      tone = "bad"
+      known = "We could not find out whether Defender has a request for this device: " + why
+      next = [
+        "Look at the device's action center now: is there an isolation?",
+        "If there is none and you cannot wait: " + isolateByHand?uncap_first,
+        "We look again by ourselves and do not ask twice without looking."
+      ]>
+    <#break>
+  <#case "stopped">
+    <#assign
+      outcome = "isolation NOT requested, stopped after a fresh look"
+      brief = "isolation stopped"
+      tone = "bad"
+      known = "The rules said isolate. A fresh look just before the request said otherwise: " + why
+      next = [
+        "Check that the reason is right.",
+        isolateByHand
+      ]>
+    <#break>
+  <#case "capped">
+    <#assign
+      outcome = "isolation NOT requested, limit reached"
+      brief = "NOT isolated, limit reached"
+      tone = "bad"
+      known = "The rules said isolate, but the limit on isolations is reached: " + why
+      next = [
+        "Act now: many isolations at once are an outbreak or a mistake. Find out which.",
+        isolateByHand,
+        "If it is an outbreak, raise isolation.cap.per-hour and isolation.cap.per-day."
+      ]>
+    <#break>
+  <#case "dry-run">
+    <#assign
+      outcome = "DRY RUN, isolation would have been requested"
+      brief = "would isolate"
+      tone = "calm"
+      known = "Nothing was requested. This is what would have happened: an isolation request for this device."
+      next = [
+        "Would it have been right? If not, change the rules before you leave the dry run.",
+        isolateByHand
+      ]>
+    <#break>
+  <#case "approve">
+    <#assign
+      outcome = "isolation WAITS FOR APPROVAL"
+      brief = "isolation waits for approval"
+      tone = "waiting"
+      known = "Nothing was requested. A person must approve first."
+      next = [
+        "Approve or deny it with our approve and deny commands, or on the approval page.",
+        "If it cannot wait: " + isolateByHand?uncap_first
+      ]>
+    <#break>
+  <#case "never">
+    <#assign
+      outcome = "no isolation requested"
+      brief = "not isolated"
+      tone = "calm"
+      known = "Nothing was requested, because the rules say so."
+      next = [
+        judge,
+        isolateByHand
+      ]>
+    <#break>
+  <#case "no-device">
+    <#assign
+      outcome = "nothing to isolate, the alert names no device"
+      brief = "no device"
+      tone = "calm"
+      known = "Nothing was requested. The alert is not tied to a device."
+      next = [
+        "Look at the alert: it may be about a user, a mailbox or an application.",
+        "If a device is behind it, isolate it by hand in the portal."
+      ]>
+    <#break>
+  <#case "parked">
+    <#assign
+      outcome = "PARKED, we could not handle this alert"
+      brief = "PARKED, not handled"
+      tone = "bad"
+      known = "Set aside after " + ((parked.attempts)!0) + " attempts: " + (parked.problem)!"not recorded"
+      next = [
+        "Handle this alert by hand: nobody else will.",
+        "Once the cause is repaired, hand it in again with our resubmit command."
+      ]>
+    <#break>
+  <#default>
+    <#assign
+      outcome = "no isolation requested so far"
+      brief = "nothing requested"
+      tone = "bad"
+      known = "No decision about this device is finished."
+      next = [
+        judge,
+        isolateByHand
+      ]>
+</#switch>
+<#assign headline = name + ": " + outcome + ". " + (raised + severityWord)?cap_first>

@@ -1,0 +1,104 @@
+package io.github.defenderroutes.mail;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a mail tells, as plain data: any ObjectMapper writes it to JSON and reads it back. Fields that a newer version
+ * wrote are ignored.
+ *
+ * @param kind {@code alert}, {@code raised} (came back with a higher severity), {@code parked}, or the engineer's own
+ *     word; also the name of the templates, if such exist; null becomes {@code alert}
+ * @param alert the alert as Defender sent it; null becomes empty
+ * @param alertIds all alerts this mail speaks for; null or empty for just {@code alert}
+ * @param device the device as Defender sent it, or null if there is none or we could not get it
+ * @param deviceProblem why there are no device facts, or null
+ * @param mergedInto the device record that {@code device} was merged into, or null
+ * @param facts what the engineers' own enrichment found; null becomes empty
+ * @param decision what was decided and why, or null if nothing was
+ * @param isolation how far the isolation is, or null if none was meant to be
+ * @param mode the isolation mode at the time: off, dry-run, approve or enforce; or null
+ * @param handledAt when the alert was handled, or null
+ * @param problem for parked: why we could not handle the alert; else null
+ * @param attempts for parked: how often we tried
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record MailModel(
+        String kind,
+        Map<String, Object> alert,
+        List<String> alertIds,
+        Map<String, Object> device,
+        String deviceProblem,
+        Map<String, Object> mergedInto,
+        Map<String, Object> facts,
+        Decision decision,
+        Isolation isolation,
+        String mode,
+
+        @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+        Instant handledAt,
+
+        String problem,
+        int attempts) {
+
+    public MailModel {
+        kind = kind == null ? "alert" : kind;
+        alert = alert == null ? Map.of() : copy(alert);
+        alertIds = alertIds == null ? List.of() : List.copyOf(alertIds);
+        device = device == null ? null : copy(device);
+        mergedInto = mergedInto == null ? null : copy(mergedInto);
+        facts = facts == null ? Map.of() : copy(facts);
+    }
+
+    /**
+     * What the rules said about isolating the device.
+     *
+     * @param outcome {@code never}, {@code dry-run}, {@code approve} or {@code isolate}
+     * @param rule the deciding rule's name, for example {@code platform-not-listed}; or null
+     * @param because one sentence for people, or null
+     * @param values what the rule looked at; null becomes empty
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Decision(String outcome, String rule, String because, Map<String, Object> values) {
+
+        public Decision {
+            values = values == null ? Map.of() : copy(values);
+        }
+    }
+
+    /**
+     * How far the isolation is, as far as we know.
+     *
+     * @param state {@code requested} (Defender accepted our request; no more than that), {@code under-way} (another
+     *     request covers it), {@code isolated} (it was before), {@code refused}, {@code unknown} (we could not find out
+     *     and will look again), {@code stopped} (not requested after the fresh look) or {@code capped} (not requested,
+     *     too many already). Anything else is shown as unknown.
+     * @param type {@code Full} or {@code Selective}, or null
+     * @param actionId Defender's machine action, or null
+     * @param requestedAt when it was requested, or null
+     * @param otherAlertId the alert whose isolation covers this one, or null
+     * @param problem why it was refused, stopped or is unknown; or null
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Isolation(
+            String state,
+            String type,
+            String actionId,
+
+            @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+            Instant requestedAt,
+
+            String otherAlertId,
+            String problem) {}
+
+    private static Map<String, Object> copy(Map<String, Object> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.defenderroutes.mail;
+
+import freemarker.cache.FileTemplateLoader;
+import freemarker.core.ParseException;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes mails with the templates of a folder: {@code alert.subject.ftl}, {@code alert.text.ftl} and
+ * {@code alert.html.ftlh}, or those named after the mail's kind where they exist. An edited template counts from the next
+ * mail on. Thread-safe.
+ */
+public final class MailText {
+
+    static final int SUBJECT_LENGTH = 150;
+
+    private static final String USUAL_KIND = "alert";
+
+    private final Path folder;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final Portal portal;
+    private final Configuration templates;
+
+    /**
+     * @param templateFolder usually {@code config/mail}
+     * @param zone in which times are written
+     * @param clock for the age of things
+     * @param portalUrl the Defender portal, usually {@code https://security.microsoft.com}
+     * @throws MailTemplateException like {@link #check}
+     * @throws IllegalArgumentException if the portal's address is no web address
+     */
+    public MailText(Path templateFolder, ZoneId zone, Clock clock, String portalUrl) {
+        this.folder = templateFolder;
+        this.zone = zone;
+        this.clock = clock;
+        this.portal = new Portal(portalUrl);
+        this.templates = configuration(templateFolder);
+        check();
+    }
+
+    /** @throws MailTemplateException if a template was broken since the last {@link #check} */
+    public RenderedMail render(MailModel model) {
+        Map<String, Object> values = new MailView(model, new Times(zone, clock.instant()), portal).values();
+        return new RenderedMail(
+                Plain.line(write(model.kind(), "subject.ftl", values), SUBJECT_LENGTH),
+                write(model.kind(), "text.ftl", values),
+                write(model.kind(), "html.ftlh", values));
+    }
+
+    /**
+     * Writes a mail of each kind in each situation, so that a mistake in any branch shows now and not at night.
+     *
+     * @throws MailTemplateException naming all broken templates
+     */
+    public void check() {
+        var problems = new ArrayList<MailTemplateException>();
+        for (MailModel sample : Samples.all()) {
+            Map<String, Object> values = new MailView(sample, new Times(zone, clock.instant()), portal).values();
+            for (String form : List.of("subject.ftl", "text.ftl", "html.ftlh")) {
+                try {
+                    write(sample.kind(), form, values);
+                } catch (MailTemplateException e) {
+                    problems.add(e);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw MailTemplateException.all(problems);
+        }
+    }
+
+    private String write(String kind, String form, Map<String, Object> values) {
+        var out = new StringWriter();
+        try {
+            template(kind, form).process(values, out);
+        } catch (ParseException e) {
+            throw MailTemplateException.of(folder, e);
+        } catch (TemplateException e) {
+            throw e.getCause() instanceof ParseException parse
+                    ? MailTemplateException.of(folder, parse)
+                    : MailTemplateException.of(folder, e);
+        } catch (IOException e) {
+            throw MailTemplateException.of(folder, USUAL_KIND + "." + form, e);
+        }
+        return out.toString();
+    }
+
+    private Template template(String kind, String form) throws IOException {
+        boolean isName = kind != null && kind.matches("[a-z][a-z0-9-]{0,40}");
+        Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;
+        return own != null ? own : templates.getTemplate(USUAL_KIND + "." + form);
+    }
+
+    private static Configuration configuration(Path folder) {
+        var configuration = new Configuration(Configuration.VERSION_2_3_34);
+        try {
+            configuration.setTemplateLoader(new FileTemplateLoader(folder.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Mail templates: folder " + folder + " cannot be read.", e);
+        }
+        // an engineer's edit is in the next mail; a look at the files' times costs less than a millisecond
+        configuration.setTemplateUpdateDelayMilliseconds(0);
+        configuration.setLocalizedLookup(false);
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setOutputEncoding("UTF-8");
+        configuration.setLocale(Locale.ENGLISH);
+        configuration.setNumberFormat("computer");
+        // templates see strings, lists and maps; they reach no Java object and make none
+        configuration.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setAttemptExceptionReporter((problem, environment) -> {});
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        configuration.setFallbackOnNullLoopVariable(false);
+        return configuration;
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.defenderroutes.mail;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One mail of every kind and situation, with everything filled in and with nothing: what a template must be able to do. */
+final class Samples {
+
+    private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+    private Samples() {}
+
+    static List<MailModel> all() {
+        var samples = new ArrayList<MailModel>();
+        for (String kind : List.of("alert", "raised", "parked")) {
+            for (String state :
+                    List.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped")) {
+                var isolation = new MailModel.Isolation(state, "Full", "action-1", NOON, "alert-2", "a problem");
+                samples.add(full(kind, "isolate", isolation));
+                samples.add(empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null)));
+            }
+            for (String outcome : List.of("never", "dry-run", "approve", "isolate")) {
+                samples.add(full(kind, outcome, null));
+                samples.add(empty(kind, new MailModel.Decision(outcome, null, null, null), null));
+            }
+            samples.add(empty(kind, null, null));
+        }
+        return samples;
+    }
+
+    private static MailModel full(String kind, String outcome, MailModel.Isolation isolation) {
+        var decision = new MailModel.Decision(outcome, "a-rule", "For a reason.", Map.of("severity", "High"));
+        Map<String, Object> device = Map.of(
+                "id",
+                "device-1",
+                "computerDnsName",
+                "pc-1.example",
+                "osPlatform",
+                "Windows11",
+                "version",
+                "24H2",
+                "machineTags",
+                List.of("tier-2"),
+                "rbacGroupName",
+                "Workstations",
+                "lastIpAddress",
+                "192.0.2.1",
+                "healthStatus",
+                "Active",
+                "lastSeen",
+                NOON.toString());
+        return new MailModel(
+                kind,
+                alert(),
+                List.of("alert-1", "alert-2"),
+                device,
+                "a problem",
+                Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
+                Map.of("owner", "J. Doe"),
+                decision,
+                isolation,
+                "enforce",
+                NOON,
+                "a problem",
+                3);
+    }
+
+    private static Map<String, Object> alert() {
+        Map<String, Object> process = Map.of(
+                "entityType",
+                "Process",
+                "fileName",
+                "tool.exe",
+                "filePath",
+                "C:\\Temp",
+                "sha256",
+                "ab12",
+                "processCommandLine",
+                "tool.exe -x",
+                "parentProcessFileName",
+                "cmd.exe");
+        return Map.ofEntries(
+                Map.entry("id", "alert-1"),
+                Map.entry("incidentId", 1),
+                Map.entry("severity", "High"),
+                Map.entry("title", "A title"),
+                Map.entry("description", "Two\nlines"),
+                Map.entry("category", "Malware"),
+                Map.entry("mitreTechniques", List.of("T1003")),
+                Map.entry("alertCreationTime", NOON.toString()),
+                Map.entry("firstEventTime", NOON.toString()),
+                Map.entry("lastEventTime", NOON.toString()),
+                Map.entry("lastUpdateTime", NOON.toString()),
+                Map.entry("loggedOnUsers", List.of(Map.of("accountName", "j.doe", "domainName", "CORP"))),
+                Map.entry("evidence", List.of(process, process, process, process, process, process)));
+    }
+
+    private static MailModel empty(String kind, MailModel.Decision decision, MailModel.Isolation isolation) {
+        return new MailModel(kind, null, null, null, null, null, null, decision, isolation, null, null, null, 0);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.defenderroutes.mail;
+
+import java.util.Set;
+
+/** The one word per mail that {@code words.ftl} has sentences for. */
+final class Situation {
+
+    private static final Set<String> ISOLATION_STATES =
+            Set.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped");
+    private static final Set<String> WE_ASKED_DEFENDER = Set.of("requested", "refused", "unknown");
+
+    private Situation() {}
+
+    static String of(MailModel model) {
+        if ("parked".equals(model.kind())) {
+            return "parked";
+        }
+        if (model.isolation() != null) {
+            String state = model.isolation().state();
+            return state != null && ISOLATION_STATES.contains(state) ? state : "unknown";
+        }
+        return ofDecision(model);
+    }
+
+    /** Whether the mail may say that nothing was done because of the mode. A request that was made wins over any mode. */
+    static boolean isDryRun(MailModel model) {
+        if (model.isolation() != null && WE_ASKED_DEFENDER.contains(of(model))) {
+            return false;
+        }
+        boolean decided =
+                model.decision() != null && "dry-run".equals(model.decision().outcome());
+        return decided || "dry-run".equals(model.mode());
+    }
+
+    private static String ofDecision(MailModel model) {
+        String outcome = model.decision() == null ? null : model.decision().outcome();
+        if (outcome == null) {
+            return "undecided";
+        }
+        return switch (outcome) {
+            case "never" -> Device.of(model).isKnown() ? "never" : "no-device";
+            case "dry-run" -> "dry-run";
+            case "approve" -> "approve";
+            default -> "undecided";
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.defenderroutes.mail;
+
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/**
+ * How to reach the mail server.
+ *
+ * @param host name or address; with TLS the name its certificate must carry
+ * @param port 1 to 65535
+ * @param security how the connection is protected
+ * @param auth how we sign in
+ * @param username null without sign-in
+ * @param password null without sign-in; never printed
+ * @param timeout limit of connecting, of each answer and of each write
+ * @param sslContext whom to trust; null for Java's own trust store
+ */
+public record SmtpOptions(
+        String host,
+        int port,
+        Security security,
+        Auth auth,
+        String username,
+        String password,
+        Duration timeout,
+        SSLContext sslContext) {
+
+    /** Protection of the connection. */
+    public enum Security {
+        /** Starts plain and must become TLS before anything else is said. */
+        STARTTLS,
+        /** TLS from the first byte. */
+        TLS,
+        /** Plain text. */
+        NONE
+    }
+
+    /** Sign-in. */
+    public enum Auth {
+        /** None; the server knows us by other means. */
+        NONE,
+        /** User name and password. */
+        PASSWORD
+    }
+
+    /** @throws IllegalArgumentException naming the setting that is missing or out of range */
+    public SmtpOptions {
+        require(host != null && !host.isBlank(), "mail.host is required");
+        require(port > 0 && port < 65536, "mail.port = " + port + " is not between 1 and 65535");
+        require(!timeout.isNegative() && !timeout.isZero(), "the mail server's time limit must be longer than 0");
+        require(
+                auth == Auth.NONE || (username != null && password != null),
+                "mail.auth = password needs mail.username and mail.password");
+    }
+
+    /** Where this leads to: {@code host:port}. */
+    String address() {
+        return host + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return "%s, security %s, auth %s, time limit %s".formatted(address(), security, auth, timeout);
+    }
+
+    private static void require(boolean fulfilled, String problem) {
+        if (!fulfilled) {
+            throw new IllegalArgumentException(problem + ".");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.defenderroutes.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.Date;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends mails for Camel's smtp endpoint ({@code javaMailSender=#bean:smtp}) over one connection that is kept for the next
+ * mail and closed after a few idle seconds. Thread-safe; mails go one after the other. The server is the one given at
+ * construction, whatever the endpoint's URI says, and its settings cannot be changed.
+ */
+public final class SmtpSender extends FixedSender implements AutoCloseable {
+
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private final Duration idle;
+    private final SmtpConnection connection;
+    private final ScheduledThreadPoolExecutor idleWatch;
+    private long sent;
+    private boolean closed;
+
+    public SmtpSender(SmtpOptions options) {
+        this(options, IDLE);
+    }
+
+    SmtpSender(SmtpOptions options, Duration idle) {
+        super(options);
+        this.idle = idle;
+        this.connection = new SmtpConnection(options);
+        this.idleWatch = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "smtp-idle");
+            thread.setDaemon(true);
+            return thread;
+        });
+        idleWatch.setKeepAliveTime(1, TimeUnit.SECONDS);
+        idleWatch.allowCoreThreadTimeOut(true);
+        idleWatch.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /**
+     * Sends the mail to all its recipients, under the Message-ID and date it already has. Returns when the server has
+     * accepted it.
+     *
+     * @throws MailServerException if no mail can be sent now
+     * @throws SendFailedException if the server refused this mail or some of its recipients; the others have it then
+     *     ({@link #reachedSomeone})
+     * @throws MessagingException if the mail cannot be written
+     */
+    @Override
+    public synchronized void send(MimeMessage message) throws MessagingException {
+        if (closed) {
+            throw MailServerException.closed(options());
+        }
+        String messageId = message.getMessageID();
+        if (message.getSentDate() == null) {
+            message.setSentDate(new Date());
+        }
+        message.saveChanges();
+        if (messageId != null) {
+            // saveChanges has made a new one
+            message.setHeader("Message-ID", messageId);
+        }
+        try {
+            connection.send(message, message.getAllRecipients());
+        } finally {
+            long thisMail = ++sent;
+            idleWatch.schedule(() -> closeIfLast(thisMail), idle.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Ends the connection after the mail that is under way; later mails are refused as {@link MailServerException}. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        idleWatch.shutdown();
+        connection.close();
+    }
+
+    /**
+     * Whether a failure would meet every mail (server unreachable, silent, refusing us or our sender address) and not
+     * only this one (a recipient or the content refused). Looks through all causes.
+     */
+    public static boolean serverAway(Throwable failure) {
+        return Causes.of(failure).anyMatch(Causes::meetsEveryMail);
+    }
+
+    /** Whether some recipients have the mail although the sending failed: a repeat would reach them twice. */
+    public static boolean reachedSomeone(Throwable failure) {
+        return Causes.of(failure)
+                .anyMatch(cause -> cause instanceof SendFailedException partly
+                        && partly.getValidSentAddresses() != null
+                        && partly.getValidSentAddresses().length > 0);
+    }
+
+    private synchronized void closeIfLast(long mail) {
+        if (mail == sent) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public Session getSession() {
+        return connection.session();
+    }
+
+    @Override
+    public String toString() {
+        return "SmtpSender(" + options() + ")";
+    }
+}
