@@ -26,6 +26,12 @@ final class MailConversation extends SmtpHandler {
         this.registry = new Commands();
     }
 
+    /** GreenMail knows only verbs of four letters. */
+    @Override
+    protected boolean commandLegalSize() {
+        return "STARTTLS".equalsIgnoreCase(currentLine) || super.commandLegalSize();
+    }
+
     private final class Commands extends SmtpCommandRegistry {
 
         /** GreenMail asks with the first four letters. */

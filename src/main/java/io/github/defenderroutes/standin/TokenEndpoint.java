@@ -52,7 +52,9 @@ final class TokenEndpoint {
         answer.put("expires_in", login.tokenLifetime().toSeconds());
         answer.put("ext_expires_in", login.tokenLifetime().toSeconds());
         answer.put("access_token", login.issueToken(audience(required(form, "scope"))));
-        return Answer.json(200, answer).with("Cache-Control", "no-store, no-cache");
+        Answer good = Answer.json(200, answer).with("Cache-Control", "no-store, no-cache");
+        String correlation = request.header("client-request-id");
+        return correlation.isEmpty() ? good : good.with("client-request-id", correlation);
     }
 
     private String audience(String scopes) {
