@@ -1,0 +1,156 @@
+package io.github.defenderroutes.standin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A running stand-in: a tenant's login and Defender API over TLS, and a mail server, all on the loopback address.
+ *
+ * <p>Several can run in one process. Nothing is kept after {@link #close}.
+ */
+public final class StandIn implements AutoCloseable {
+
+    private final StandInOptions options;
+    private final Login login;
+    private final Tenant tenant;
+    private final Faults faults;
+    private final CallLog calls;
+    private final Mailbox mails;
+    private final HttpListener https;
+    private final Path certificate;
+
+    private StandIn(StandInOptions options) {
+        Clock clock = options.clock();
+        SSLContext tls = Localhost.tls();
+        this.options = options;
+        this.login = new Login(options, clock);
+        this.tenant = new Tenant(options.tenantId(), clock);
+        this.faults = new Faults(clock);
+        this.calls = new CallLog(clock);
+        this.certificate = Localhost.certificateFile();
+        FrontDoor door = new FrontDoor(routes(clock), login, faults, calls);
+        this.https = new HttpListener(options.httpsPort(), tls, clock, door::handle);
+        this.mails = mailbox(tls);
+    }
+
+    /** The operations: a later one is added here. */
+    private List<Route> routes(Clock clock) {
+        return Stream.of(
+                        new TokenEndpoint(login, clock).routes(),
+                        new AlertEndpoints(tenant, this::apiUrl).routes(),
+                        new MachineEndpoints(tenant, options.clientId(), this::apiUrl).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Mailbox mailbox(SSLContext tls) {
+        try {
+            return new Mailbox(options.smtpPort(), tls, options.mailSecurity());
+        } catch (RuntimeException portTaken) {
+            closeHttps();
+            throw portTaken;
+        }
+    }
+
+    /** Starts with {@link StandInOptions#defaults}: free ports, an empty tenant. */
+    public static StandIn start() {
+        return start(StandInOptions.defaults());
+    }
+
+    public static StandIn start(StandInOptions options) {
+        return new StandIn(options);
+    }
+
+    /** Base of login and API, {@code https://localhost:PORT} without a slash at the end. */
+    public URI url() {
+        return URI.create("https://localhost:" + https.port());
+    }
+
+    public int smtpPort() {
+        return mails.port();
+    }
+
+    /** A PEM file with the certificate to trust; deleted by {@link #close}. */
+    public Path caCertificate() {
+        return certificate;
+    }
+
+    /** What a client of ours needs to talk to this stand-in, as settings. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("defender.tenant-id", options.tenantId());
+        settings.put("defender.client-id", options.clientId());
+        settings.put("defender.client-secret", login.clientSecret());
+        settings.put("defender.login-url", apiUrl());
+        settings.put("defender.api-url", apiUrl());
+        settings.put("defender.api-scope", Tokens.DEFENDER + "/.default");
+        settings.put("defender.ca-certificate", certificate.toString());
+        settings.put("mail.host", "localhost");
+        settings.put("mail.port", Integer.toString(smtpPort()));
+        settings.put("mail.security", mails.security());
+        settings.put("mail.from", "defender-routes@corp.example");
+        settings.put("mail.to", "soc@corp.example");
+        return settings;
+    }
+
+    public Tenant tenant() {
+        return tenant;
+    }
+
+    public Login login() {
+        return login;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Every request so far in the order of arrival, also those not answered yet. */
+    public List<Call> calls() {
+        return calls.all();
+    }
+
+    /** The requests of one operation, e.g. {@code isolate}. */
+    public List<Call> calls(String operation) {
+        return calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .toList();
+    }
+
+    /** Forgets the requests so far. */
+    public void forgetCalls() {
+        calls.clear();
+    }
+
+    public Mailbox mails() {
+        return mails;
+    }
+
+    /** Stops both servers and deletes the certificate file. */
+    @Override
+    public void close() {
+        mails.makeUnavailable();
+        closeHttps();
+    }
+
+    private void closeHttps() {
+        https.close();
+        try {
+            Files.deleteIfExists(certificate);
+        } catch (IOException leftToTheSystem) {
+            certificate.toFile().deleteOnExit();
+        }
+    }
+
+    private String apiUrl() {
+        return url().toString();
+    }
+}
