@@ -24,9 +24,9 @@
       tone = "waiting"
       known = "Defender has accepted the request. It has not reported yet that the device is isolated."
       next = [
-        "Watch the device's action center until the isolation is completed. We follow it and mail how it ended.",
+        "Watch the device's action center until the isolation is completed; the portal shows how it ended.",
         "If the device is offline, Defender keeps trying for up to 3 days.",
-        "To undo: open the device, then Release from isolation, or use our release command."
+        "To undo: open the device in the portal, then Release from isolation."
       ]>
     <#break>
   <#case "under-way">

@@ -7,10 +7,6 @@ import io.github.defenderroutes.ledger.Mails;
 import io.github.defenderroutes.ledger.Mails.Mail;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +21,8 @@ public final class MailQueue {
     private final MailText text;
     private final Settings settings;
 
-    /** Whether the server was found away in this round, so that the other mails need not find out one by one. */
-    private volatile boolean serverAway;
+    /** Whether this round is over: one mail that finds the server away speaks for all. */
+    private volatile boolean roundOver;
 
     public MailQueue(Ledger ledger, MailText text, Settings settings) {
         this.ledger = ledger;
@@ -35,15 +31,18 @@ public final class MailQueue {
         this.settings = settings;
     }
 
-    /** Seals what there is to tell and goes through the mails that are due, one at a time, until the server is away. */
-    public Iterator<Mail> due() {
-        serverAway = false;
-        if (ledger.leads("send-mail")) {
+    /** Seals what there is to tell into mails and begins a round. */
+    public void begin() {
+        roundOver = !ledger.leads("send-mail");
+        if (!roundOver) {
             String from = settings.text("mail.from");
             mails.seal(from.substring(from.indexOf('@') + 1));
-            return new DueMails();
         }
-        return Collections.emptyIterator();
+    }
+
+    /** The next mail that is due; {@code null} at the end of the round: none is due, or the server is away. */
+    public Mail next() {
+        return roundOver ? null : mails.due().orElse(null);
     }
 
     /** Lays the mail into the message, so that the next step only has to send it. */
@@ -65,36 +64,19 @@ public final class MailQueue {
         mails.sent(mail);
     }
 
-    /** The mail was not accepted; it is kept and due again later. */
+    /** The mail was not accepted; it is kept and due again later, unless part of its readers have it already. */
     public void failed(Mail mail, Exception cause) {
+        if (SmtpSender.reachedSomeone(cause)) {
+            mails.sent(mail);
+            LOG.warn("Mail not accepted for everyone: {}. mail={}", cause.getMessage(), mail.messageId());
+            return;
+        }
         Instant due = Instant.ofEpochMilli(mails.postpone(mail, cause.getMessage()));
-        serverAway = SmtpSender.serverAway(cause);
+        roundOver = SmtpSender.serverAway(cause);
         LOG.warn(
                 "Mail not sent: {}. It is kept and tried again at {}. mail={}",
                 cause.getMessage(),
                 due,
                 mail.messageId());
-    }
-
-    private final class DueMails implements Iterator<Mail> {
-        private Optional<Mail> next = Optional.empty();
-
-        @Override
-        public boolean hasNext() {
-            if (next.isEmpty() && !serverAway) {
-                next = mails.due();
-            }
-            return next.isPresent();
-        }
-
-        @Override
-        public Mail next() {
-            Mail mail = hasNext() ? next.get() : null;
-            next = Optional.empty();
-            if (mail == null) {
-                throw new NoSuchElementException();
-            }
-            return mail;
-        }
     }
 }
