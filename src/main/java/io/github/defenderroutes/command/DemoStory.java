@@ -109,7 +109,7 @@ final class DemoStory {
 
     void summary() {
         out.printf(
-                "%nIn the end: %d alerts handled, %d isolations accepted by Defender, %d devices off the network, %d mails, %d API calls.%n",
+                "%nIn the end: %d times an alert was handled, %d isolations accepted by Defender, %d devices off the network, %d mails, %d API calls.%n",
                 toldRuns.size(),
                 standIn.tenant().actions().size(),
                 standIn.tenant().isolatedDevices().size(),
