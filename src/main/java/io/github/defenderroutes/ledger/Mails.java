@@ -116,6 +116,16 @@ public final class Mails {
         return due;
     }
 
+    /** Whether there are notices that are in no mail yet. */
+    public boolean unsealed() {
+        return database.transaction(c -> Database.first(
+                        c,
+                        row -> row.getString(1),
+                        "SELECT id FROM defender_notices WHERE tenant = ? AND mail_id IS NULL LIMIT 1",
+                        tenant))
+                .isPresent();
+    }
+
     /** Mails not accepted yet, the next first. */
     public List<Waiting> waiting(int max) {
         return database.transaction(c -> Database.query(

@@ -6,6 +6,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,12 @@ final class SmtpConnection {
         return SmtpSender.serverAway(failure) ? MailServerException.of(options, failure) : failure;
     }
 
+    private static SSLSocketFactory tls(SmtpOptions options) {
+        return options.sslContext() == null
+                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                : options.sslContext().getSocketFactory();
+    }
+
     private static Properties properties(SmtpOptions options) {
         String limit = String.valueOf(options.timeout().toMillis());
         boolean startTls = options.security() == SmtpOptions.Security.STARTTLS;
@@ -110,9 +117,9 @@ final class SmtpConnection {
         properties.put("mail.smtp.ssl.protocols", "TLSv1.3 TLSv1.2");
         // one dead address in mail.to must not keep an alert from the others
         properties.put("mail.smtp.sendpartial", "true");
-        if (options.sslContext() != null) {
-            properties.put("mail.smtp.ssl.socketFactory", options.sslContext().getSocketFactory());
-        }
+        properties.put("mail.smtp.socketFactory", PromptSockets.plain());
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        properties.put("mail.smtp.ssl.socketFactory", PromptSockets.over(tls(options)));
         return properties;
     }
 }

@@ -1,0 +1,54 @@
+package io.github.defenderroutes.bench;
+
+import io.github.defenderroutes.defender.AccessTokens;
+import io.github.defenderroutes.defender.DefenderHttp;
+import io.github.defenderroutes.defender.MsalTokenSource;
+import io.github.defenderroutes.defender.Tls;
+import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.main.Main;
+
+/**
+ * Child process: the same job as a minimal Camel route would do it, without persistence, checks or verified facts. It
+ * borrows our HTTP client, so that both sign in alike.
+ */
+final class Yardstick {
+    private Yardstick() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int alerts = Integer.parseInt(arguments[0]);
+        Settings settings = Settings.load(Path.of("config"), System.getenv(), Map.of());
+        var tls = Tls.trusting(settings.path("defender.ca-certificate"));
+        var tokens = new AccessTokens(
+                new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, Clock.systemUTC()),
+                Clock.systemUTC());
+        var handled = new AtomicInteger();
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withRoutesIncludePattern("classpath:yardstick.camel.yaml")
+                .withAutoConfigurationLogSummary(false)
+                .withJmxEnabled(false);
+        Properties properties = new Properties();
+        properties.putAll(settings.placeholders());
+        main.setInitialProperties(properties);
+        main.bind("http", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
+        main.bind("connections", DefenderHttp.connections(settings, tls));
+        main.bind("count", (Processor) (Exchange exchange) -> handled.incrementAndGet());
+        main.start();
+        while (handled.get() < alerts) {
+            Thread.sleep(10);
+        }
+        Say.it("handled");
+        Say.it("mailed");
+        Thread.sleep(3_000);
+        Say.memory();
+        main.stop();
+    }
+}
