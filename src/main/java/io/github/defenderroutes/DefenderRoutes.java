@@ -11,6 +11,7 @@ import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
+import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.MailText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
@@ -26,6 +27,8 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -44,22 +47,25 @@ public final class DefenderRoutes implements AutoCloseable {
     private final SmtpSender smtp;
     private final ExecutorService workers;
     private final AccessTokens tokens;
+    private final MailText mailText;
     private final Map<String, Object> beans;
     private Generation generation;
+    private boolean ledgerOpen;
 
     /**
-     * Opens the database and prepares everything; nothing runs before {@link #start}.
+     * Prepares everything; nothing is opened and nothing runs before {@link #start}, {@link #runOnce} or {@link #handle},
+     * which throw {@link StartException} if the database, a route or a template cannot be used.
      *
      * @param settings complete and valid
      * @param routes the folder with {@code *.camel.yaml}
-     * @throws StartException if the database or a file cannot be used
+     * @throws StartException if {@code defender.ca-certificate} cannot be used
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock) {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
         SSLContext tls = tls();
-        MailText mailText = new MailText(
+        this.mailText = new MailText(
                 settings.configFolder().resolve("mail"),
                 ZoneId.of(settings.text("mail.time-zone")),
                 clock,
@@ -68,12 +74,12 @@ public final class DefenderRoutes implements AutoCloseable {
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), DefenderRoutes::workerThread);
-        this.database = StateDatabase.open(settings);
+        this.database = new StateDatabase(settings);
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.beans = beans(tls, mailText);
+        this.beans = beans(tls);
     }
 
-    private Map<String, Object> beans(SSLContext tls, MailText mailText) {
+    private Map<String, Object> beans(SSLContext tls) {
         Judge judge = new Judge(settings, clock);
         Problems problems = new Problems();
         Map<String, Object> named = new LinkedHashMap<>();
@@ -128,13 +134,31 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger.claims().state(alertId).orElse("unknown");
     }
 
+    /** What takes time at the start goes side by side: tables and templates, the first token, the routes. */
     private void run(boolean scheduled) {
         Thread signIn = new Thread(this::signInAhead, "defender-sign-in");
         signIn.setDaemon(true);
         signIn.start();
-        ledger.start();
+        CompletableFuture<Void> opened =
+                CompletableFuture.runAsync(database::open).thenRun(this::checkMailTexts);
         generation = new Generation(settings, routes, beans, new StepHistory(), scheduled);
+        generation.load();
+        try {
+            opened.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartException problem ? problem : e;
+        }
+        ledger.start();
+        ledgerOpen = true;
         generation.start();
+    }
+
+    private void checkMailTexts() {
+        try {
+            mailText.check();
+        } catch (MailTemplateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
     }
 
     /** The first token is fetched while Camel loads the routes; if that fails, the first call says so. */
@@ -195,7 +219,9 @@ public final class DefenderRoutes implements AutoCloseable {
             generation.close();
         }
         workers.shutdownNow();
-        ledger.close();
+        if (ledgerOpen) {
+            ledger.close();
+        }
         smtp.close();
         database.close();
     }

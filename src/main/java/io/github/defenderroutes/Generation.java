@@ -36,6 +36,7 @@ final class Generation implements AutoCloseable {
                 .withAutoConfigurationLogSummary(false)
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
+                .withAutoStartup(false)
                 .withShutdownTimeout(30);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
@@ -60,11 +61,20 @@ final class Generation implements AutoCloseable {
     }
 
     /** @throws StartException naming file, line and problem if a route cannot be loaded */
-    void start() {
+    void load() {
         try {
             main.start();
         } catch (Exception e) {
             close();
+            throw new StartException(RouteProblem.describe(e), e);
+        }
+    }
+
+    /** Lets the loaded routes run. */
+    void start() {
+        try {
+            camel().getRouteController().startAllRoutes();
+        } catch (Exception e) {
             throw new StartException(RouteProblem.describe(e), e);
         }
     }

@@ -14,19 +14,16 @@ final class StateDatabase implements AutoCloseable {
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
-    private final HikariDataSource dataSource;
+    private final String url;
     private final boolean alone;
+    private final HikariDataSource dataSource = new HikariDataSource();
 
-    private StateDatabase(HikariDataSource dataSource, boolean alone) {
-        this.dataSource = dataSource;
-        this.alone = alone;
-    }
-
-    /** @throws StartException if it cannot be opened; says why and what to do */
-    static StateDatabase open(Settings settings) {
-        String url = settings.text("state.url");
+    /** Opens nothing yet; the first connection would. */
+    StateDatabase(Settings settings) {
+        url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
-        HikariConfig pool = new HikariConfig();
+        alone = h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true");
+        HikariConfig pool = dataSource;
         pool.setPoolName("defender-ledger");
         pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
         settings.optionalText("state.username").ifPresent(pool::setUsername);
@@ -34,18 +31,15 @@ final class StateDatabase implements AutoCloseable {
         pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(10_000);
+    }
+
+    /** @throws StartException if it cannot be opened or its tables cannot be used; says why and what to do */
+    void open() {
         try {
-            HikariDataSource dataSource = new HikariDataSource(pool);
-            try {
-                LedgerSchema.migrate(dataSource);
-            } catch (RuntimeException e) {
-                dataSource.close();
-                throw e;
-            }
-            return new StateDatabase(
-                    dataSource, h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true"));
-        } catch (PoolInitializationException e) {
-            throw new StartException(problem(url, e), e);
+            dataSource.getConnection().close();
+            LedgerSchema.migrate(dataSource);
+        } catch (PoolInitializationException | SQLException e) {
+            throw new StartException(problem(e), e);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -60,7 +54,7 @@ final class StateDatabase implements AutoCloseable {
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
     }
 
-    private static String problem(String url, Exception failure) {
+    private String problem(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == FILE_IN_USE) {
                 return "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
