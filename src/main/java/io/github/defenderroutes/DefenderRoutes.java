@@ -48,6 +48,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private final ExecutorService workers;
     private final AccessTokens tokens;
     private final MailText mailText;
+    private final Problems problems = new Problems();
     private final Map<String, Object> beans;
     private Generation generation;
     private boolean ledgerOpen;
@@ -81,7 +82,6 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private Map<String, Object> beans(SSLContext tls) {
         Judge judge = new Judge(settings, clock);
-        Problems problems = new Problems();
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -180,6 +180,11 @@ public final class DefenderRoutes implements AutoCloseable {
     /** The routes' own CamelContext; {@code null} before the start. */
     public CamelContext camel() {
         return generation == null ? null : generation.camel();
+    }
+
+    /** Whether a scheduled route last reported a problem that is not solved yet. */
+    public boolean hasProblems() {
+        return problems.areStanding();
     }
 
     public Ledger ledger() {
