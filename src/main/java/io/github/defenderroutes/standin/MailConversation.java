@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 
-/** One SMTP connection: GreenMail's, and beside it STARTTLS and the demand for a password, which GreenMail lacks. */
+/** One SMTP connection: GreenMail's, and what it lacks: STARTTLS, the demand for a password, a lost answer. */
 final class MailConversation extends SmtpHandler {
 
     private final MailRules rules;
@@ -24,6 +24,43 @@ final class MailConversation extends SmtpHandler {
         this.rules = rules;
         this.tls = tls;
         this.registry = new Commands();
+    }
+
+    /** A client may leave or distrust us at any time; GreenMail would make that an uncaught exception. */
+    @Override
+    public void run() {
+        try {
+            super.run();
+        } catch (IllegalStateException clientGone) {
+            close();
+        }
+    }
+
+    /** The first moment at which the connection can be replaced by ours; nothing has been read yet. */
+    @Override
+    protected void sendGreetings() {
+        try {
+            conn = new Connection(socket);
+        } catch (IOException clientGone) {
+            close();
+        }
+        super.sendGreetings();
+    }
+
+    private final class Connection extends SmtpConnection {
+
+        private Connection(Socket wire) throws IOException {
+            super(MailConversation.this, wire);
+        }
+
+        @Override
+        public void send(String line) {
+            if (line.startsWith("250") && "DATA".equalsIgnoreCase(currentLine) && rules.losesAnswer()) {
+                close();
+            } else {
+                super.send(line);
+            }
+        }
     }
 
     /** GreenMail knows only verbs of four letters. */
@@ -75,7 +112,7 @@ final class MailConversation extends SmtpHandler {
             }
             connection.send("220 2.0.0 Ready to start TLS");
             Socket layered = tls.getSocketFactory().createSocket(socket, null, true);
-            conn = new SmtpConnection(MailConversation.this, layered);
+            conn = new Connection(layered);
             state = new SmtpState();
             secured = true;
         }

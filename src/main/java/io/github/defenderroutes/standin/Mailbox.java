@@ -25,7 +25,7 @@ public final class Mailbox {
         this.security = security;
         managers.getUserManager().setAuthRequired(false);
         server = MailServer.started(wantedPort, tls, security, rules, managers);
-        port = server.getPort();
+        port = server.port();
     }
 
     /** Every mail accepted so far, in that order. */
@@ -68,7 +68,7 @@ public final class Mailbox {
     /** The server is gone: connections are refused until {@link #makeAvailable}. */
     public synchronized void makeUnavailable() {
         if (server != null) {
-            server.stopService();
+            server.shut();
             server = null;
         }
     }
@@ -105,7 +105,7 @@ public final class Mailbox {
         rules.refuseNext(answer);
     }
 
-    /** The next mail is kept but answered with 451: the sender will repeat what has arrived. */
+    /** The next mail is kept, but the connection ends before the 250: the sender will repeat what has arrived. */
     public void loseNextAnswer() {
         rules.loseNextAnswer();
     }

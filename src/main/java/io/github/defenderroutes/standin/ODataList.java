@@ -99,11 +99,12 @@ final class ODataList {
             if (words[0].isEmpty()) {
                 continue;
             }
-            Comparator<Map<String, Object>> one = comparator(entities.property(words[0]));
-            if (words.length > 1 && words[1].equals("desc")) {
-                one = one.reversed();
-            } else if (words.length > 2 || words.length > 1 && !words[1].equals("asc")) {
+            if (words.length > 2 || words.length == 2 && !words[1].matches("asc|desc")) {
                 throw RefusedException.odata("Syntax error in $orderby: '" + part + "'.");
+            }
+            Comparator<Map<String, Object>> one = comparator(entities.property(words[0]));
+            if (words.length == 2 && words[1].equals("desc")) {
+                one = one.reversed();
             }
             order = order == null ? one : order.thenComparing(one);
         }

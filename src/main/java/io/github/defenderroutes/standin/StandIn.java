@@ -14,6 +14,15 @@ import javax.net.ssl.SSLContext;
 /**
  * A running stand-in: a tenant's login and Defender API over TLS, and a mail server, all on the loopback address.
  *
+ * <pre>{@code
+ * try (StandIn standIn = StandIn.start()) {
+ *     standIn.tenant().add(aMachine("d-1")).add(anAlert("da1_-1").severity("High").device("d-1"));
+ *     standIn.faults().next("isolate", Fault.status(504).butCarriedOut());
+ *     runAgainst(standIn.settings());
+ *     assertThat(standIn.tenant().acceptedIsolations("d-1")).hasSize(1);
+ * }
+ * }</pre>
+ *
  * <p>Several can run in one process. Nothing is kept after {@link #close}.
  */
 public final class StandIn implements AutoCloseable {
@@ -65,6 +74,11 @@ public final class StandIn implements AutoCloseable {
         return start(StandInOptions.defaults());
     }
 
+    /**
+     * Starts with these options.
+     *
+     * @throws java.io.UncheckedIOException if a port is taken
+     */
     public static StandIn start(StandInOptions options) {
         return new StandIn(options);
     }

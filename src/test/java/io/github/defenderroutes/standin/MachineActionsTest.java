@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,25 @@ class MachineActionsTest {
         assertThat(second.statusCode()).isEqualTo(201);
         assertThat(TestClient.json(second).get("id")).isEqualTo(first.get("id"));
         assertThat(tenant.acceptedIsolations("d-1")).hasSize(1);
+    }
+
+    @Test
+    void ofManyAtOnceOnlyOneIsAccepted() throws Exception {
+        client.signIn();
+
+        IntStream.range(0, 16).parallel().forEach(i -> {
+            try {
+                isolate();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
+
+        assertThat(tenant.acceptedIsolations("d-1")).hasSize(1);
+        assertThat(standIn.calls("isolate"))
+                .hasSize(16)
+                .extracting(Call::status)
+                .containsOnly(201);
     }
 
     @Test

@@ -117,6 +117,16 @@ class StandInTest {
     }
 
     @Test
+    void aTakenMailPortLeavesNothingRunning() {
+        try (StandIn standIn = StandIn.start()) {
+            StandInOptions sameMailPort = StandInOptions.defaults().withPorts(0, standIn.smtpPort());
+
+            assertThatThrownBy(() -> StandIn.start(sameMailPort))
+                    .hasMessage("The stand-in cannot listen on 127.0.0.1:" + standIn.smtpPort());
+        }
+    }
+
+    @Test
     void saysWhichPortIsTaken() {
         try (StandIn standIn = StandIn.start()) {
             int port = standIn.url().getPort();
