@@ -89,6 +89,7 @@ CREATE TABLE defender_mails (
     tenant     VARCHAR(64)   NOT NULL,
     message_id VARCHAR(255)  NOT NULL,
     kind       VARCHAR(16)   NOT NULL,
+    severity   SMALLINT      NOT NULL, -- of the most severe alert in it
     state      VARCHAR(10)   NOT NULL, -- waiting, sent
     tries      INTEGER       NOT NULL,
     due_at     BIGINT        NOT NULL,

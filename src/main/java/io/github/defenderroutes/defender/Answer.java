@@ -24,16 +24,17 @@ public final class Answer implements Processor {
     @Override
     public void process(Exchange exchange) throws IOException {
         Message message = exchange.getMessage();
-        KameletFile asked = exchange.getProperty(Operation.ASKED, KameletFile.class);
+        Asked asked = Asked.of(exchange);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String retryAfter = header(message, "Retry-After");
         exchange.setProperty(DATE, date(header(message, "Date")));
         byte[] body = message.getBody(byte[].class);
         message.removeHeaders("*");
         if (status >= 200 && status < 300) {
-            message.setBody(json(asked, body == null ? new byte[0] : body));
+            message.setBody(json(asked.kamelet(), body == null ? new byte[0] : body));
         } else {
-            throw failure(asked, status, retryAfter, body == null ? new byte[0] : body);
+            asked.restore(message);
+            throw failure(asked.kamelet(), status, retryAfter, body == null ? new byte[0] : body);
         }
     }
 

@@ -24,9 +24,6 @@ import org.apache.camel.Processor;
  * message's headers are all removed: what a route or Quartz left there must not reach the wire.
  */
 public final class Operation implements Processor, CamelContextAware {
-    /** The exchange property that tells {@link Answer} which Kamelet asked. */
-    static final String ASKED = "defenderOperation";
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private CamelContext camelContext;
@@ -49,7 +46,7 @@ public final class Operation implements Processor, CamelContextAware {
         if (file.acts()) {
             gate().pass(file.operation(), pathValues);
         }
-        exchange.setProperty(ASKED, file);
+        exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage()));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, request.substring(0, request.indexOf(' ')));

@@ -21,6 +21,8 @@ import java.util.Optional;
  * actions together allow. The route orders the calls; here is only what to conclude from their answers.
  */
 public final class IsolateDevice {
+    private static final Duration OTHERS_TURN = Duration.ofSeconds(5);
+
     private final Isolations isolations;
     private final Judge judge;
     private final Settings settings;
@@ -90,6 +92,15 @@ public final class IsolateDevice {
                 : isolations.found(isolation, "under-way", false, null, null);
     }
 
+    /**
+     * Nothing was sent, because the gate was closed. The record is left alone: it may be another alert's, or the reason to
+     * look again.
+     */
+    public Isolation held(Isolation isolation, Exception problem) {
+        return Isolation.unwritten(
+                isolation.deviceId(), isolation.alertId(), isolation.type(), "stopped", problem.getMessage());
+    }
+
     /** Notes that the request was refused and why; the device may be decided on again for the next alert. */
     public Isolation refused(Isolation isolation, Exception problem) {
         return isolation.id() == null
@@ -149,7 +160,10 @@ public final class IsolateDevice {
         Isolation record = open.get();
         boolean unanswered = record.state().equals("sent") || record.ours() && record.actionId() == null;
         return switch (record.state()) {
-            case "requesting" -> objection(record, alert, device).orElse(record);
+            case "requesting" ->
+                othersTurn(record, wanted)
+                        .or(() -> objection(record, alert, device))
+                        .orElse(record);
             case "releasing" -> stopped(wanted, "it is being released from isolation right now");
             case "isolated" -> record; // only a release would undo it, and there is none
             default -> {
@@ -168,8 +182,12 @@ public final class IsolateDevice {
     }
 
     private Isolation request(Isolation wanted, Map<String, ?> alert, Map<String, ?> device) {
-        return objection(wanted, alert, device)
-                .orElseGet(() -> isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps()));
+        Optional<Isolation> objection = objection(wanted, alert, device);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        Isolation record = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        return record.state().equals("requesting") ? othersTurn(record, wanted).orElse(record) : record;
     }
 
     /** What the judge says to the alert as it is now; an open record that may not go on is closed. */
@@ -183,6 +201,16 @@ public final class IsolateDevice {
             isolations.close(isolation, "ended", problem);
         }
         return Optional.of(stopped(isolation, problem));
+    }
+
+    /** Empty unless another alert decided for this device a moment ago and is about to ask. */
+    private Optional<Isolation> othersTurn(Isolation record, Isolation wanted) {
+        boolean recent = clock.millis() - record.lookedAt() < settle().toMillis();
+        if (record.alertId().equals(wanted.alertId()) || !recent) {
+            return Optional.empty();
+        }
+        throw new DefenderUnavailableException(
+                "Alert %s is just asking to isolate the same device".formatted(record.alertId()), OTHERS_TURN, null);
     }
 
     /** Empty once the request was sent so long ago that Defender would list it. */

@@ -19,6 +19,7 @@ public final class Ledger implements AutoCloseable {
     private final Cursors cursors;
     private final Isolations isolations;
     private final Mails mails;
+    private final Runs runs;
     private final Leases leases;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -41,6 +42,7 @@ public final class Ledger implements AutoCloseable {
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.runs = new Runs(database, tenant);
         this.leases = new Leases(database, tenant, worker, clock);
     }
 
@@ -65,6 +67,10 @@ public final class Ledger implements AutoCloseable {
 
     public Mails mails() {
         return mails;
+    }
+
+    public Runs runs() {
+        return runs;
     }
 
     /** Whether this process, of several on one database, does the scheduled job of that name now. */

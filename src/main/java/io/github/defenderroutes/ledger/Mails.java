@@ -38,12 +38,12 @@ public final class Mails {
 
     /** Seals each notice that is in no mail yet into one of its own. */
     public void seal(String messageIdDomain) {
-        record Unsealed(String id, String kind) {}
+        record Unsealed(String id, String kind, int severity) {}
         database.transaction(c -> {
             List<Unsealed> notices = Database.query(
                     c,
-                    row -> new Unsealed(row.getString(1), row.getString(2)),
-                    "SELECT id, kind FROM defender_notices WHERE tenant = ? AND mail_id IS NULL ORDER BY created_at"
+                    row -> new Unsealed(row.getString(1), row.getString(2), row.getInt(3)),
+                    "SELECT id, kind, severity FROM defender_notices WHERE tenant = ? AND mail_id IS NULL ORDER BY created_at"
                             + " LIMIT 500 FOR UPDATE",
                     tenant);
             for (Unsealed notice : notices) {
@@ -51,12 +51,13 @@ public final class Mails {
                 long now = clock.millis();
                 Database.update(
                         c,
-                        "INSERT INTO defender_mails (id, tenant, message_id, kind, state, tries, due_at, created_at)"
-                                + " VALUES (?,?,?,?,'waiting',0,?,?)",
+                        "INSERT INTO defender_mails (id, tenant, message_id, kind, severity, state, tries, due_at,"
+                                + " created_at) VALUES (?,?,?,?,?,'waiting',0,?,?)",
                         id,
                         tenant,
                         "<" + id + "@" + messageIdDomain + ">",
                         notice.kind(),
+                        notice.severity(),
                         now,
                         now);
                 Database.update(c, "UPDATE defender_notices SET mail_id = ? WHERE id = ?", id, notice.id());
@@ -65,7 +66,7 @@ public final class Mails {
         });
     }
 
-    /** The mail that is due first. */
+    /** Of the mails that are due, the one about the most severe alert. */
     public Optional<Mail> due() {
         return database.transaction(c -> Database.first(
                 c,
@@ -77,7 +78,7 @@ public final class Mails {
                         row.getLong("created_at"),
                         row.getInt("tries")),
                 "SELECT id, message_id, kind, created_at, tries FROM defender_mails"
-                        + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY due_at, created_at LIMIT 1",
+                        + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY severity DESC, due_at LIMIT 1",
                 tenant,
                 clock.millis()));
     }

@@ -14,10 +14,14 @@ import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
@@ -81,6 +85,21 @@ public final class AlertPoll {
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
                         .reversed())
                 .toList();
+    }
+
+    /**
+     * The same alerts in groups, one for each device, in the order of their first: what concerns one device is handled one
+     * after the other, so that the second alert finds what the first has asked for.
+     */
+    public Collection<List<Map<String, Object>>> byDevice(List<Map<String, Object>> alerts) {
+        return alerts.stream()
+                .collect(Collectors.groupingBy(
+                        alert -> Alerts.text(alert, "machineId")
+                                .map(id -> id.toLowerCase(Locale.ROOT))
+                                .orElseGet(() -> "none-" + Alerts.id(alert).orElse("")),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
     }
 
     /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */

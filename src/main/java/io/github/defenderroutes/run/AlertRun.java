@@ -90,6 +90,7 @@ public final class AlertRun {
         Duration wait = cause instanceof DefenderUnavailableException unavailable
                 ? unavailable.retryAfter().orElseGet(() -> backOff(run.claim.delays()))
                 : backOff(run.claim.delays());
+        run.restore(exchange);
         run.outcome = Outcome.DELAYED;
         run.detail = cause.getMessage();
         run.dueAt = clock.millis() + wait.toMillis();
@@ -104,6 +105,7 @@ public final class AlertRun {
             LOG.error("{} route={}", sentence(cause), exchange.getFromRouteId(), cause);
             return;
         }
+        run.restore(exchange);
         run.outcome = Outcome.FAILED;
         run.detail = cause.toString();
         run.dueAt = clock.millis() + backOff(run.claim.attempts()).toMillis();
@@ -144,6 +146,7 @@ public final class AlertRun {
             problems.report(exchange.getFromRouteId(), sentence(cause));
             return;
         }
+        run.restore(exchange);
         run.outcome = Outcome.DONE;
         run.detail = cause.getMessage();
         fact("problem", cause.getMessage(), exchange);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import java.time.Clock;
 import java.util.List;
@@ -71,19 +72,26 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
             return;
         }
         boolean ended = run.outcome == Outcome.DONE || run.outcome == Outcome.PARKED;
-        Map<?, ?> alert = exchange.getMessage().getBody(Map.class);
         ledger.finish(new FinishedRun(
                 run.claim,
                 run.outcome,
                 run.claim.severity(),
-                run.detail,
+                run.detail == null ? isolation(exchange) : run.detail,
                 json(exchange.getVariable("decision")),
                 json(run.steps),
-                run.keepAlert ? json(alert) : null,
+                run.keepAlert ? json(run.alert) : null,
                 ended ? run.notices : List.of(),
                 run.dueAt,
                 run.startedAt,
                 clock.millis()));
+    }
+
+    private static String isolation(Exchange exchange) {
+        Isolation isolation = exchange.getVariable("isolation", Isolation.class);
+        if (isolation == null) {
+            return null;
+        }
+        return "isolation " + isolation.state() + (isolation.problem() == null ? "" : ": " + isolation.problem());
     }
 
     private static String json(Object value) {

@@ -14,6 +14,7 @@ final class Run {
     private static final String PROPERTY = "defenderRun";
 
     final Claim claim;
+    final Object alert;
     final long startedAt;
     final List<Map<String, Object>> steps = new ArrayList<>();
     final List<Notice> notices = new ArrayList<>();
@@ -22,15 +23,22 @@ final class Run {
     long dueAt;
     boolean keepAlert;
 
-    private Run(Claim claim, long startedAt) {
+    private Run(Claim claim, Object alert, long startedAt) {
         this.claim = claim;
+        this.alert = alert;
         this.startedAt = startedAt;
     }
 
     static Run begin(Exchange exchange, Claim claim, long now) {
-        Run run = new Run(claim, now);
+        Run run = new Run(claim, exchange.getMessage().getBody(), now);
         exchange.setProperty(PROPERTY, run);
         return run;
+    }
+
+    /** Puts the alert back into the message after a failure that left something else there. */
+    void restore(Exchange exchange) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(alert);
     }
 
     /** The run this exchange works for, or {@code null} outside the handling of an alert. */

@@ -1,0 +1,42 @@
+package io.github.defenderroutes.command;
+
+import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/** Where a command finds what people edit. */
+final class Folders {
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            defaultValue = "config",
+            description = "The folder with application.properties and mail/ (default: ${DEFAULT-VALUE}).")
+    Path config;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            defaultValue = "routes",
+            description = "The folder with the routes (default: ${DEFAULT-VALUE}).")
+    Path routes;
+
+    /** The settings of the real thing: file, secrets file, environment, -D. */
+    Settings settings() {
+        return Settings.load(config, System.getenv(), systemProperties());
+    }
+
+    /** The settings of the file, with these on top and nothing from the environment. */
+    Settings settings(Map<String, String> onTop) {
+        return Settings.load(config, Map.of(), onTop);
+    }
+
+    private static Map<String, String> systemProperties() {
+        Properties properties = System.getProperties();
+        Map<String, String> values = new LinkedHashMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        return values;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.defenderroutes.command;
+
+import io.github.defenderroutes.StartException;
+import io.github.defenderroutes.settings.SettingsException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The program: {@code java -jar defender-routes.jar <command>}. */
+@Command(
+        name = "defender-routes",
+        description = "Polls Microsoft Defender for Endpoint alerts, isolates devices and mails the SOC.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {RunCommand.class, DemoCommand.class, HandleCommand.class, StandInCommand.class},
+        synopsisSubcommandLabel = "<command>")
+public final class Main {
+    private static final int PROBLEMS = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof SettingsException || failure instanceof StartException) {
+                        command.getErr().println(failure.getMessage());
+                        command.getErr().flush();
+                        return PROBLEMS;
+                    }
+                    throw failure;
+                })
+                .execute(arguments);
+    }
+
+    /** The release, as the jar's manifest names it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Defender Routes " + text()};
+        }
+
+        static String text() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "(built from source)" : version;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.defenderroutes.command;
+
+import io.github.defenderroutes.DefenderRoutes;
+import io.github.defenderroutes.settings.Settings;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the real thing. */
+@Command(name = "run", description = "Polls, isolates and mails, until it is stopped.", mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private Folders folders;
+
+    @Option(names = "--once", description = "Poll once, do what is due now, list what is due later, and end.")
+    private boolean once;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = folders.settings();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Capabilities.describe(settings));
+        out.flush();
+        DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
+        return once ? once(app, out) : run(app);
+    }
+
+    private static int run(DefenderRoutes app) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            app.close();
+                            stopped.countDown();
+                        },
+                        "defender-stop"));
+        app.start();
+        stopped.await();
+        return 0;
+    }
+
+    private static int once(DefenderRoutes app, PrintWriter out) throws InterruptedException {
+        long began = System.currentTimeMillis();
+        try (app) {
+            app.runOnce();
+            return Report.print(app.ledger(), began, out) ? 0 : 1;
+        }
+    }
+}
