@@ -13,6 +13,7 @@ import io.github.defenderroutes.standin.StandInOptions;
 import io.github.defenderroutes.standin.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ final class Installation implements AutoCloseable {
     /** Ticks, a minute after the other, until nothing waits any more. */
     Installation ticksUntilQuiet() {
         tick();
+        tickAfter(A_WHILE); // what the first tick could not even claim
         for (int round = 0; !isQuiet() && round < ROUNDS; round++) {
             tickAfter(A_WHILE);
         }
@@ -119,7 +121,7 @@ final class Installation implements AutoCloseable {
     private List<Object> waiting() {
         Map<String, Integer> open = new HashMap<>(app().ledger().claims().open());
         open.remove("parked");
-        List<Object> waiting = new java.util.ArrayList<>(app().ledger().mails().waiting(10));
+        List<Object> waiting = new ArrayList<>(app().ledger().mails().waiting(10));
         if (!open.isEmpty()) {
             waiting.add(open);
             waiting.addAll(app().ledger().claims().waiting(10));
