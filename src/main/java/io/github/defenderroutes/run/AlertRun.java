@@ -191,10 +191,17 @@ public final class AlertRun {
         return exchange.getVariable(variable, Map.class);
     }
 
+    /** What went wrong, without the wrapping that Camel adds to what a bean in an expression throws. */
     private static Exception cause(Exchange exchange) {
-        return exchange.getException() != null
+        Exception caught = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        for (Throwable cause = caught; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Exception ours && cause.getClass().getName().startsWith("io.github.defenderroutes.")) {
+                return ours;
+            }
+        }
+        return caught;
     }
 
     /** A scheduled job says it once and goes on at its next tick; whoever brought an alert otherwise is told each time. */
