@@ -28,8 +28,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.InterceptStrategy;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
@@ -55,6 +58,18 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if the database or a file cannot be used
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock) {
+        this(settings, routes, clock, () -> StateDatabase.open(settings));
+    }
+
+    /**
+     * The same on a database of the caller's, who has brought it up to date ({@code LedgerSchema}) and closes it. No other
+     * process may use it meanwhile.
+     */
+    public DefenderRoutes(Settings settings, Path routes, Clock clock, DataSource database) {
+        this(settings, routes, clock, () -> StateDatabase.lent(database));
+    }
+
+    private DefenderRoutes(Settings settings, Path routes, Clock clock, Supplier<StateDatabase> state) {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
@@ -68,7 +83,7 @@ public final class DefenderRoutes implements AutoCloseable {
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), DefenderRoutes::workerThread);
-        this.database = StateDatabase.open(settings);
+        this.database = state.get();
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.beans = beans(tls, mailText);
     }
@@ -100,6 +115,20 @@ public final class DefenderRoutes implements AutoCloseable {
         Thread first = new Thread(() -> generation.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
+    }
+
+    /**
+     * Loads some of the routes to try them out: nothing is scheduled, nobody signs in, and {@code instead} may put
+     * something else in the place of each step.
+     *
+     * @param files names in the folder of routes, separated by commas
+     */
+    public synchronized void rehearse(String files, InterceptStrategy instead) {
+        ledger.start();
+        Map<String, Object> rehearsed = new LinkedHashMap<>(beans);
+        rehearsed.put("defenderRehearsal", instead);
+        generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
+        generation.start();
     }
 
     /** Polls once, does what is due now, writes it down. */

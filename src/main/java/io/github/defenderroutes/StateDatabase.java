@@ -14,12 +14,19 @@ final class StateDatabase implements AutoCloseable {
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
-    private final HikariDataSource dataSource;
+    private final DataSource dataSource;
+    private final HikariDataSource pool;
     private final boolean alone;
 
-    private StateDatabase(HikariDataSource dataSource, boolean alone) {
+    private StateDatabase(DataSource dataSource, HikariDataSource pool, boolean alone) {
         this.dataSource = dataSource;
+        this.pool = pool;
         this.alone = alone;
+    }
+
+    /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
+    static StateDatabase lent(DataSource dataSource) {
+        return new StateDatabase(dataSource, null, true);
     }
 
     /** @throws StartException if it cannot be opened; says why and what to do */
@@ -43,7 +50,7 @@ final class StateDatabase implements AutoCloseable {
                 throw e;
             }
             return new StateDatabase(
-                    dataSource, h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true"));
+                    dataSource, dataSource, h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true"));
         } catch (PoolInitializationException e) {
             throw new StartException(problem(url, e), e);
         } catch (IllegalStateException e) {
@@ -82,6 +89,8 @@ final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        dataSource.close();
+        if (pool != null) {
+            pool.close();
+        }
     }
 }
