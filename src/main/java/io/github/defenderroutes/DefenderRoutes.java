@@ -32,7 +32,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.InterceptStrategy;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
@@ -62,6 +64,18 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if {@code defender.ca-certificate} cannot be used
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock) {
+        this(settings, routes, clock, StateDatabase.of(settings));
+    }
+
+    /**
+     * The same on a database of the caller's, who has brought it up to date ({@code LedgerSchema}) and closes it. No other
+     * process may use it meanwhile.
+     */
+    public DefenderRoutes(Settings settings, Path routes, Clock clock, DataSource database) {
+        this(settings, routes, clock, StateDatabase.lent(database));
+    }
+
+    private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
@@ -75,7 +89,7 @@ public final class DefenderRoutes implements AutoCloseable {
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), DefenderRoutes::workerThread);
-        this.database = new StateDatabase(settings);
+        this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.beans = beans(tls);
     }
@@ -106,6 +120,22 @@ public final class DefenderRoutes implements AutoCloseable {
         Thread first = new Thread(() -> generation.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
+    }
+
+    /**
+     * Loads some of the routes to try them out: nothing is scheduled, nobody signs in, and {@code instead} may put
+     * something else in the place of each step.
+     *
+     * @param files names in the folder of routes, separated by commas
+     */
+    public synchronized void rehearse(String files, InterceptStrategy instead) {
+        Map<String, Object> rehearsed = new LinkedHashMap<>(beans);
+        rehearsed.put("defenderRehearsal", instead);
+        generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
+        generation.load();
+        database.open();
+        startLedger();
+        generation.start();
     }
 
     /** Polls once, does what is due now, writes it down. */
@@ -148,9 +178,13 @@ public final class DefenderRoutes implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof StartException problem ? problem : e;
         }
+        startLedger();
+        generation.start();
+    }
+
+    private void startLedger() {
         ledger.start();
         ledgerOpen = true;
-        generation.start();
     }
 
     private void checkMailTexts() {

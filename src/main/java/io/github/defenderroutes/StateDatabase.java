@@ -1,29 +1,42 @@
 package io.github.defenderroutes;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The database that {@code state.url} names, open and with its tables up to date. */
+/** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
     private final String url;
+    private final DataSource dataSource;
+    private final Optional<HikariDataSource> pool;
     private final boolean alone;
-    private final HikariDataSource dataSource = new HikariDataSource();
 
-    /** Opens nothing yet; the first connection would. */
-    StateDatabase(Settings settings) {
-        url = settings.text("state.url");
+    private StateDatabase(String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone) {
+        this.url = url;
+        this.dataSource = dataSource;
+        this.pool = pool;
+        this.alone = alone;
+    }
+
+    /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
+    static StateDatabase lent(DataSource dataSource) {
+        return new StateDatabase("lent", dataSource, Optional.empty(), true);
+    }
+
+    /** The database of the settings, not opened yet. */
+    static StateDatabase of(Settings settings) {
+        String url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
-        alone = h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true");
-        HikariConfig pool = dataSource;
+        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).contains("auto_server=true");
+        HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("defender-ledger");
         pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
         settings.optionalText("state.username").ifPresent(pool::setUsername);
@@ -31,10 +44,18 @@ final class StateDatabase implements AutoCloseable {
         pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(10_000);
+        return new StateDatabase(url, pool, Optional.of(pool), !shared);
     }
 
-    /** @throws StartException if it cannot be opened or its tables cannot be used; says why and what to do */
+    /**
+     * Opens it and brings its tables up to date, unless it is lent.
+     *
+     * @throws StartException if that is not possible; says why and what to do
+     */
     void open() {
+        if (pool.isEmpty()) {
+            return;
+        }
         try {
             dataSource.getConnection().close();
             LedgerSchema.migrate(dataSource);
@@ -76,6 +97,6 @@ final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        dataSource.close();
+        pool.ifPresent(HikariDataSource::close);
     }
 }
