@@ -11,6 +11,7 @@ import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
+import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.MailText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
@@ -26,10 +27,14 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.InterceptStrategy;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
@@ -44,22 +49,38 @@ public final class DefenderRoutes implements AutoCloseable {
     private final SmtpSender smtp;
     private final ExecutorService workers;
     private final AccessTokens tokens;
+    private final MailText mailText;
+    private final Problems problems = new Problems();
     private final Map<String, Object> beans;
     private Generation generation;
+    private boolean ledgerOpen;
 
     /**
-     * Opens the database and prepares everything; nothing runs before {@link #start}.
+     * Prepares everything; nothing is opened and nothing runs before {@link #start}, {@link #runOnce} or {@link #handle},
+     * which throw {@link StartException} if the database, a route or a template cannot be used.
      *
      * @param settings complete and valid
      * @param routes the folder with {@code *.camel.yaml}
-     * @throws StartException if the database or a file cannot be used
+     * @throws StartException if {@code defender.ca-certificate} cannot be used
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock) {
+        this(settings, routes, clock, StateDatabase.of(settings));
+    }
+
+    /**
+     * The same on a database of the caller's, who has brought it up to date ({@code LedgerSchema}) and closes it. No other
+     * process may use it meanwhile.
+     */
+    public DefenderRoutes(Settings settings, Path routes, Clock clock, DataSource database) {
+        this(settings, routes, clock, StateDatabase.lent(database));
+    }
+
+    private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
         SSLContext tls = tls();
-        MailText mailText = new MailText(
+        this.mailText = new MailText(
                 settings.configFolder().resolve("mail"),
                 ZoneId.of(settings.text("mail.time-zone")),
                 clock,
@@ -68,14 +89,13 @@ public final class DefenderRoutes implements AutoCloseable {
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), DefenderRoutes::workerThread);
-        this.database = StateDatabase.open(settings);
+        this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.beans = beans(tls, mailText);
+        this.beans = beans(tls);
     }
 
-    private Map<String, Object> beans(SSLContext tls, MailText mailText) {
+    private Map<String, Object> beans(SSLContext tls) {
         Judge judge = new Judge(settings, clock);
-        Problems problems = new Problems();
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -100,6 +120,22 @@ public final class DefenderRoutes implements AutoCloseable {
         Thread first = new Thread(() -> generation.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
+    }
+
+    /**
+     * Loads some of the routes to try them out: nothing is scheduled, nobody signs in, and {@code instead} may put
+     * something else in the place of each step.
+     *
+     * @param files names in the folder of routes, separated by commas
+     */
+    public synchronized void rehearse(String files, InterceptStrategy instead) {
+        Map<String, Object> rehearsed = new LinkedHashMap<>(beans);
+        rehearsed.put("defenderRehearsal", instead);
+        generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
+        generation.load();
+        database.open();
+        startLedger();
+        generation.start();
     }
 
     /** Polls once, does what is due now, writes it down. */
@@ -128,13 +164,35 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger.claims().state(alertId).orElse("unknown");
     }
 
+    /** What takes time at the start goes side by side: tables and templates, the first token, the routes. */
     private void run(boolean scheduled) {
         Thread signIn = new Thread(this::signInAhead, "defender-sign-in");
         signIn.setDaemon(true);
         signIn.start();
-        ledger.start();
+        CompletableFuture<Void> opened =
+                CompletableFuture.runAsync(database::open).thenRun(this::checkMailTexts);
         generation = new Generation(settings, routes, beans, new StepHistory(), scheduled);
+        generation.load();
+        try {
+            opened.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartException problem ? problem : e;
+        }
+        startLedger();
         generation.start();
+    }
+
+    private void startLedger() {
+        ledger.start();
+        ledgerOpen = true;
+    }
+
+    private void checkMailTexts() {
+        try {
+            mailText.check();
+        } catch (MailTemplateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
     }
 
     /** The first token is fetched while Camel loads the routes; if that fails, the first call says so. */
@@ -156,6 +214,11 @@ public final class DefenderRoutes implements AutoCloseable {
     /** The routes' own CamelContext; {@code null} before the start. */
     public CamelContext camel() {
         return generation == null ? null : generation.camel();
+    }
+
+    /** Whether a scheduled route last reported a problem that is not solved yet. */
+    public boolean hasProblems() {
+        return problems.areStanding();
     }
 
     public Ledger ledger() {
@@ -195,7 +258,9 @@ public final class DefenderRoutes implements AutoCloseable {
             generation.close();
         }
         workers.shutdownNow();
-        ledger.close();
+        if (ledgerOpen) {
+            ledger.close();
+        }
         smtp.close();
         database.close();
     }

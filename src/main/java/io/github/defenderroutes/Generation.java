@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
@@ -21,6 +23,17 @@ final class Generation implements AutoCloseable {
 
     /** @param scheduled whether the scheduled routes fire by themselves */
     Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
+        this(settings, routes, "*.camel.yaml", beans, history, scheduled);
+    }
+
+    /** @param files which of the files in the folder: names or patterns, separated by commas */
+    Generation(
+            Settings settings,
+            Path routes,
+            String files,
+            Map<String, Object> beans,
+            EventNotifier history,
+            boolean scheduled) {
         if (!Files.isDirectory(routes) || !Files.isReadable(routes)) {
             throw new StartException(
                     "%s is not a folder we can read. To fix: start in the folder that holds routes/ and config/, or name it with --routes."
@@ -30,12 +43,15 @@ final class Generation implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
                 .withName("defender-routes")
-                .withRoutesIncludePattern("file:" + routes + "/*.camel.yaml")
+                .withRoutesIncludePattern(Stream.of(files.split(","))
+                        .map(file -> "file:" + routes + "/" + file)
+                        .collect(Collectors.joining(",")))
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withAutoConfigurationLogSummary(false)
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
+                .withAutoStartup(false)
                 .withShutdownTimeout(30);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
@@ -60,11 +76,20 @@ final class Generation implements AutoCloseable {
     }
 
     /** @throws StartException naming file, line and problem if a route cannot be loaded */
-    void start() {
+    void load() {
         try {
             main.start();
         } catch (Exception e) {
             close();
+            throw new StartException(RouteProblem.describe(e), e);
+        }
+    }
+
+    /** Lets the loaded routes run. */
+    void start() {
+        try {
+            camel().getRouteController().startAllRoutes();
+        } catch (Exception e) {
             throw new StartException(RouteProblem.describe(e), e);
         }
     }

@@ -1,32 +1,42 @@
 package io.github.defenderroutes;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The database that {@code state.url} names, open and with its tables up to date. */
+/** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
-    private final HikariDataSource dataSource;
+    private final String url;
+    private final DataSource dataSource;
+    private final Optional<HikariDataSource> pool;
     private final boolean alone;
 
-    private StateDatabase(HikariDataSource dataSource, boolean alone) {
+    private StateDatabase(String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone) {
+        this.url = url;
         this.dataSource = dataSource;
+        this.pool = pool;
         this.alone = alone;
     }
 
-    /** @throws StartException if it cannot be opened; says why and what to do */
-    static StateDatabase open(Settings settings) {
+    /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
+    static StateDatabase lent(DataSource dataSource) {
+        return new StateDatabase("lent", dataSource, Optional.empty(), true);
+    }
+
+    /** The database of the settings, not opened yet. */
+    static StateDatabase of(Settings settings) {
         String url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
-        HikariConfig pool = new HikariConfig();
+        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).contains("auto_server=true");
+        HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("defender-ledger");
         pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
         settings.optionalText("state.username").ifPresent(pool::setUsername);
@@ -34,18 +44,23 @@ final class StateDatabase implements AutoCloseable {
         pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(10_000);
+        return new StateDatabase(url, pool, Optional.of(pool), !shared);
+    }
+
+    /**
+     * Opens it and brings its tables up to date, unless it is lent.
+     *
+     * @throws StartException if that is not possible; says why and what to do
+     */
+    void open() {
+        if (pool.isEmpty()) {
+            return;
+        }
         try {
-            HikariDataSource dataSource = new HikariDataSource(pool);
-            try {
-                LedgerSchema.migrate(dataSource);
-            } catch (RuntimeException e) {
-                dataSource.close();
-                throw e;
-            }
-            return new StateDatabase(
-                    dataSource, h2 && !url.toLowerCase(Locale.ROOT).contains("auto_server=true"));
-        } catch (PoolInitializationException e) {
-            throw new StartException(problem(url, e), e);
+            dataSource.getConnection().close();
+            LedgerSchema.migrate(dataSource);
+        } catch (PoolInitializationException | SQLException e) {
+            throw new StartException(problem(e), e);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -60,7 +75,7 @@ final class StateDatabase implements AutoCloseable {
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
     }
 
-    private static String problem(String url, Exception failure) {
+    private String problem(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == FILE_IN_USE) {
                 return "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
@@ -82,6 +97,6 @@ final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        dataSource.close();
+        pool.ifPresent(HikariDataSource::close);
     }
 }

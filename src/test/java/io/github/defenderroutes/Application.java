@@ -23,21 +23,37 @@ final class Application {
     }
 
     static Settings settings(StandIn standIn, String state, String... keysAndValues) {
-        Map<String, String> values = new HashMap<>(standIn.settings());
+        return settings(CONFIG, standIn.settings(), state, pairs(keysAndValues));
+    }
+
+    /**
+     * @param standIn what the stand-in says of itself
+     * @param own what is set differently from all the rest
+     */
+    static Settings settings(Path config, Map<String, String> standIn, String state, Map<String, String> own) {
+        Map<String, String> values = new HashMap<>(standIn);
         values.put("state.url", state);
         values.put("isolation.mode", "enforce");
         values.put("isolation.cap.per-hour", "off");
         values.put("isolation.cap.per-day", "off");
         values.put("isolation.settle", "1s");
+        values.put("alerts.poll.cron", "* * * * * ?");
+        values.put("alerts.retry.cron", "* * * * * ?");
         values.put("mail.send.cron", "* * * * * ?");
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            values.put(keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return Settings.load(CONFIG, Map.of(), values);
+        values.putAll(own);
+        return Settings.load(config, Map.of(), values);
     }
 
     /** A database that ends with its test. */
     static String memory(String name) {
         return "jdbc:h2:mem:" + name;
+    }
+
+    private static Map<String, String> pairs(String... keysAndValues) {
+        Map<String, String> pairs = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            pairs.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return pairs;
     }
 }

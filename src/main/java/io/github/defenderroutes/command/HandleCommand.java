@@ -4,7 +4,6 @@ import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,16 +32,17 @@ final class HandleCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long began = System.currentTimeMillis();
         try (DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC())) {
-            Optional<String> before = app.ledger().claims().state(alertId);
-            String after = app.handle(alertId);
+            String state = app.handle(alertId);
             if (app.ledger().runs().since(began).isEmpty()) {
-                out.println(before.map(state -> "Alert %s is %s already; nothing was done.".formatted(alertId, state))
-                        .orElse("Alert %s could not be read; nothing was done.".formatted(alertId)));
+                boolean seen = !state.equals("unknown");
+                out.printf(
+                        "Alert %s %s; nothing was done.%n",
+                        alertId, seen ? "is " + state + " already" : "could not be read");
                 out.flush();
-                return before.isPresent() ? 0 : 1;
+                return seen ? 0 : 1;
             }
             boolean nothingLeft = Report.print(app.ledger(), began, out);
-            return nothingLeft && after.equals("done") ? 0 : 1;
+            return nothingLeft && state.equals("done") ? 0 : 1;
         }
     }
 }

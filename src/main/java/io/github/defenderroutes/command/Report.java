@@ -26,7 +26,10 @@ final class Report {
                 "Due again %s: alert %s: %s%n", Instant.ofEpochMilli(due.dueAt()), due.alertId(), due.reason()));
         var mails = ledger.mails().waiting(SHOWN);
         mails.forEach(mail -> out.printf(
-                "Mail %s waits until %s: %s%n", mail.messageId(), Instant.ofEpochMilli(mail.dueAt()), mail.problem()));
+                "Mail %s waits until %s: %s%n",
+                mail.messageId(),
+                Instant.ofEpochMilli(mail.dueAt()),
+                mail.problem() == null ? "not tried yet" : mail.problem()));
         out.flush();
         return waiting.isEmpty() && mails.isEmpty();
     }

@@ -52,7 +52,8 @@ final class RunCommand implements Callable<Integer> {
         long began = System.currentTimeMillis();
         try (app) {
             app.runOnce();
-            return Report.print(app.ledger(), began, out) ? 0 : 1;
+            boolean nothingLeft = Report.print(app.ledger(), began, out);
+            return nothingLeft && !app.hasProblems() ? 0 : 1;
         }
     }
 }

@@ -9,7 +9,7 @@ public final class DefenderRefusedException extends RuntimeException {
     private final int status;
     private final String code;
 
-    DefenderRefusedException(String message, int status, String code) {
+    public DefenderRefusedException(String message, int status, String code) {
         super(message);
         this.status = status;
         this.code = code;

@@ -68,15 +68,16 @@ public final class MailQueue {
     public void failed(Mail mail, Exception cause) {
         if (SmtpSender.reachedSomeone(cause)) {
             mails.sent(mail);
-            LOG.warn("Mail not accepted for everyone: {}. mail={}", cause.getMessage(), mail.messageId());
+            LOG.warn("Mail not accepted for everyone: {} mail={}", sentence(cause), mail.messageId());
             return;
         }
         Instant due = Instant.ofEpochMilli(mails.postpone(mail, cause.getMessage()));
         roundOver = SmtpSender.serverAway(cause);
-        LOG.warn(
-                "Mail not sent: {}. It is kept and tried again at {}. mail={}",
-                cause.getMessage(),
-                due,
-                mail.messageId());
+        LOG.warn("Mail not sent: {} It is kept and tried again at {}. mail={}", sentence(cause), due, mail.messageId());
+    }
+
+    private static String sentence(Exception cause) {
+        String text = String.valueOf(cause.getMessage()).strip();
+        return text.endsWith(".") ? text : text + ".";
     }
 }

@@ -41,7 +41,6 @@ public final class MailText {
      * @param zone in which times are written
      * @param clock for the age of things
      * @param portalUrl the Defender portal, usually {@code https://security.microsoft.com}
-     * @throws MailTemplateException like {@link #check}
      * @throws IllegalArgumentException if the portal's address is no web address
      */
     public MailText(Path templateFolder, ZoneId zone, Clock clock, String portalUrl) {
@@ -50,7 +49,6 @@ public final class MailText {
         this.clock = clock;
         this.portal = new Portal(portalUrl);
         this.templates = configuration(templateFolder);
-        check();
     }
 
     /** @throws MailTemplateException if a template was broken since the last {@link #check} */

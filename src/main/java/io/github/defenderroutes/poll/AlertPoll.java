@@ -46,7 +46,8 @@ public final class AlertPoll {
     }
 
     /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
-    public AlertWalk begin() {
+    public AlertWalk begin(Exchange exchange) {
+        Problems.begin("poll-alerts", exchange);
         Cursors cursors = ledger.cursors();
         long earliest = knownBefore();
         Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
@@ -103,7 +104,8 @@ public final class AlertPoll {
     }
 
     /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
-    public List<Map<String, Object>> due() {
+    public List<Map<String, Object>> due(Exchange exchange) {
+        Problems.begin("retry-alerts", exchange);
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }

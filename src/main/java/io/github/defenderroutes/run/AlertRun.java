@@ -11,6 +11,7 @@ import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.settings.Settings;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(exchange.getFromRouteId(), sentence(cause));
+            withoutAlert(exchange, cause);
             return;
         }
         Duration wait = cause instanceof DefenderUnavailableException unavailable
@@ -102,7 +103,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            LOG.error("{} route={}", sentence(cause), exchange.getFromRouteId(), cause);
+            LOG.error("{} route={}", sentence(cause), Problems.job(exchange), cause);
             return;
         }
         run.restore(exchange);
@@ -143,7 +144,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(exchange.getFromRouteId(), sentence(cause));
+            withoutAlert(exchange, cause);
             return;
         }
         run.restore(exchange);
@@ -190,14 +191,35 @@ public final class AlertRun {
         return exchange.getVariable(variable, Map.class);
     }
 
+    /** What went wrong, without the wrapping that Camel adds to what a bean in an expression throws. */
     private static Exception cause(Exchange exchange) {
-        return exchange.getException() != null
+        Exception caught = exchange.getException() != null
                 ? exchange.getException()
                 : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        for (Throwable cause = caught; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Exception ours && cause.getClass().getName().startsWith("io.github.defenderroutes.")) {
+                return ours;
+            }
+        }
+        return caught;
+    }
+
+    /** A scheduled job says it once and goes on at its next tick; whoever brought an alert otherwise is told each time. */
+    private void withoutAlert(Exchange exchange, Exception cause) {
+        String job = Problems.job(exchange);
+        if (job == null) {
+            LOG.warn("{} Nothing was done.", sentence(cause));
+        } else {
+            problems.report(job, sentence(cause));
+        }
     }
 
     private static String sentence(Exception cause) {
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        if (cause instanceof IOException) {
+            text = "The network failed: %s. To fix: check that the address can be reached from here, and defender.proxy"
+                    .formatted(text);
+        }
         return text.endsWith(".") ? text : text + ".";
     }
 

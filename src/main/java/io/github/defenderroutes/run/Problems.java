@@ -2,6 +2,7 @@ package io.github.defenderroutes.run;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,12 +10,29 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
+    private static final String JOB = "defenderJob";
+
     private final Map<String, String> standing = new ConcurrentHashMap<>();
+
+    /** Notes in the exchange which scheduled job it belongs to, whatever route or Kamelet it is in later. */
+    public static void begin(String job, Exchange exchange) {
+        exchange.setProperty(JOB, job);
+    }
+
+    /** The job this exchange belongs to, or {@code null} if it was not a schedule that began it. */
+    static String job(Exchange exchange) {
+        return exchange.getProperty(JOB, String.class);
+    }
 
     public void report(String route, String problem) {
         if (!problem.equals(standing.put(route, problem))) {
             LOG.warn("{} We try again at the next tick; nothing is lost. route={}", problem, route);
         }
+    }
+
+    /** Whether something that was reported is not solved yet. */
+    public boolean areStanding() {
+        return !standing.isEmpty();
     }
 
     public void solved(String route) {

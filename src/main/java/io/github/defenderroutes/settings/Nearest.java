@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word a person may have meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The word with the fewest edits, if at most two fifths of the letters change. */
-    static Optional<String> to(String written, Collection<String> words) {
+    public static Optional<String> to(String written, Collection<String> words) {
         String lower = written.toLowerCase(Locale.ROOT);
         return words.stream()
                 .min(Comparator.<String>comparingInt(word -> edits(lower, word))

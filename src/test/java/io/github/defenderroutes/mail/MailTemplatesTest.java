@@ -72,7 +72,7 @@ class MailTemplatesTest {
         write("alert.subject.ftl", "one\n${alert.title");
         write("alert.text.ftl", "one\ntwo\n${device.nam}");
 
-        assertThatThrownBy(() -> MailExamples.mailText(folder))
+        assertThatThrownBy(() -> MailExamples.mailText(folder).check())
                 .isInstanceOf(MailTemplateException.class)
                 .hasMessageContaining(folder.resolve("alert.subject.ftl") + " line 2: ")
                 .hasMessageContaining(folder.resolve("alert.text.ftl") + " line 3: ")
@@ -84,24 +84,24 @@ class MailTemplatesTest {
         String words = Files.readString(folder.resolve("words.ftl"));
         write("words.ftl", words.replace("\"Defender refused our request: \" + why", "isolation.porblem"));
 
-        assertThatThrownBy(() -> MailExamples.mailText(folder)).hasMessageContaining("isolation.porblem");
+        assertThatThrownBy(() -> MailExamples.mailText(folder).check()).hasMessageContaining("isolation.porblem");
     }
 
     @Test
     void aMissingTemplateIsTold() throws IOException {
         Files.delete(folder.resolve("alert.text.ftl"));
 
-        assertThatThrownBy(() -> MailExamples.mailText(folder))
+        assertThatThrownBy(() -> MailExamples.mailText(folder).check())
                 .hasMessage(folder.resolve("alert.text.ftl") + ": is missing");
     }
 
     @Test
     void templatesReachNoJavaObjects() throws IOException {
         write("alert.subject.ftl", "${\"freemarker.template.utility.Execute\"?new()(\"id\")}");
-        assertThatThrownBy(() -> MailExamples.mailText(folder)).isInstanceOf(MailTemplateException.class);
+        assertThatThrownBy(() -> MailExamples.mailText(folder).check()).isInstanceOf(MailTemplateException.class);
 
         write("alert.subject.ftl", "${severity?api.class!}");
-        assertThatThrownBy(() -> MailExamples.mailText(folder)).isInstanceOf(MailTemplateException.class);
+        assertThatThrownBy(() -> MailExamples.mailText(folder).check()).isInstanceOf(MailTemplateException.class);
     }
 
     @Test

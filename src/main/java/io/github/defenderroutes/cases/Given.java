@@ -1,0 +1,149 @@
+package io.github.defenderroutes.cases;
+
+import io.github.defenderroutes.DefenderRoutes;
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.ledger.Claim;
+import io.github.defenderroutes.ledger.FinishedRun;
+import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.Isolations;
+import io.github.defenderroutes.ledger.Ledger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
+final class Given {
+    private static final List<String> KEYS = List.of("isolation", "isolated-devices", "claim", "devices", "notices");
+    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action");
+    private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
+    private static final List<String> ISOLATION_STATES = List.of(
+            "requesting", "sent", "requested", "under-way", "isolated", "releasing", "refused", "ended", "released");
+    private static final Map<String, Outcome> CLAIM_STATES =
+            Map.of("done", Outcome.DONE, "due", Outcome.DELAYED, "parked", Outcome.PARKED);
+
+    private final DefenderRoutes app;
+    private final Ledger ledger;
+    private final CaseClock clock;
+    private final String deviceId;
+
+    /** @param deviceId the device of the case */
+    Given(DefenderRoutes app, CaseClock clock, String deviceId) {
+        this.app = app;
+        this.ledger = app.ledger();
+        this.clock = clock;
+        this.deviceId = deviceId;
+    }
+
+    void write(Spot given) throws InterruptedException {
+        for (Map.Entry<String, Spot> part :
+                given.entries("something that can be given", KEYS).entrySet()) {
+            Spot spot = part.getValue();
+            switch (part.getKey()) {
+                case "isolation" -> isolation(spot);
+                case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
+                case "claim" -> claim(spot);
+                case "devices" -> remember(spot);
+                default -> notices(spot);
+            }
+        }
+        clock.setBack(Duration.ZERO);
+    }
+
+    private void isolation(Spot spot) {
+        Map<String, Spot> parts = spot.entries("part of an isolation", ISOLATION);
+        String state = text(parts, "state", "isolated");
+        spot.check(state, "a state of an isolation", ISOLATION_STATES);
+        String alert = text(parts, "alert", "da0");
+        String action = text(parts, "action", null);
+        clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
+        Isolations isolations = ledger.isolations();
+        if (state.equals("under-way") || text(parts, "ours", "true").equals("false")) {
+            isolations.attach(deviceId, alert, "Full", state, action, "pending");
+            return;
+        }
+        Isolation record = isolations.request(deviceId, alert, "Full", List.of());
+        if (state.equals("requesting")) {
+            return;
+        }
+        isolations.send(deviceId);
+        switch (state) {
+            case "sent" -> {}
+            case "releasing" -> {
+                isolations.found(record, "isolated", true, action, "succeeded");
+                isolations.release(deviceId);
+            }
+            case "refused", "ended", "released" -> isolations.close(record, state, "as the case says");
+            default -> isolations.found(record, state, true, action, "pending");
+        }
+    }
+
+    private void isolatedDevice(int number) {
+        String other = "other-device-" + number;
+        Isolation record = ledger.isolations().request(other, "da-" + other, "Full", List.of());
+        ledger.isolations().send(other);
+        ledger.isolations().found(record, "isolated", true, "action-" + number, "succeeded");
+    }
+
+    private void claim(Spot spot) throws InterruptedException {
+        Map<String, Spot> parts = spot.entries("part of a claim", CLAIM);
+        String state = text(parts, "state", "done");
+        spot.check(state, "a state of a claim", CLAIM_STATES.keySet());
+        String alertId = text(parts, "alert", "da1");
+        Severity severity = Severity.of(text(parts, "severity", "High"));
+        int attempts = parts.containsKey("attempts") ? parts.get("attempts").number() : 0;
+        int delays = parts.containsKey("delays") ? parts.get("delays").number() : 0;
+        ledger.claims().take(List.of(Map.of("id", alertId, "severity", severity.toString())), Long.MIN_VALUE, null);
+        Claim mine = ledger.claims().begin(alertId).orElseThrow();
+        Outcome outcome = CLAIM_STATES.get(state);
+        int before = outcome == Outcome.DELAYED ? Math.max(delays - 1, 0) : delays;
+        long dueAt = clock.instant()
+                .plus(parts.containsKey("due-in") ? parts.get("due-in").duration() : Duration.ofSeconds(-1))
+                .toEpochMilli();
+        ledger.finish(new FinishedRun(
+                new Claim(alertId, mine.take(), Claim.ALERT, severity, attempts, before),
+                outcome,
+                severity,
+                "as the case says",
+                null,
+                null,
+                null,
+                List.of(),
+                dueAt,
+                0, // long ago, so that it is not taken for the run of the case
+                0));
+        ledger.flush(10_000);
+    }
+
+    private void remember(Spot spot) {
+        Devices devices = app.camel().getRegistry().lookupByNameAndType("devices", Devices.class);
+        spot.list().forEach(device -> devices.keep(Examples.device(device)));
+    }
+
+    /** Alerts whose run has ended with a notice. */
+    private void notices(Spot spot) throws InterruptedException {
+        for (Spot alert : spot.list()) {
+            InHand inHand = InHand.take(app, Examples.alert(alert));
+            inHand.notice();
+            inHand.end();
+        }
+        ledger.flush(10_000);
+    }
+
+    /** The device of the case: the one it names, or the alert's. */
+    static String deviceId(Map<String, Object> variables, Object body) {
+        @SuppressWarnings("unchecked") // a device is an object
+        Map<String, Object> device =
+                variables.get("device") instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
+        @SuppressWarnings("unchecked") // an alert is an object
+        Map<String, Object> alert = body instanceof Map<?, ?> map ? (Map<String, Object>) map : null;
+        return Alerts.id(device).or(() -> Alerts.text(alert, "machineId")).orElse("no-device");
+    }
+
+    private static String text(Map<String, Spot> parts, String key, String otherwise) {
+        return parts.containsKey(key) ? parts.get(key).text() : otherwise;
+    }
+}

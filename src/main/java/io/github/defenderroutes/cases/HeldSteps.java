@@ -1,0 +1,189 @@
+package io.github.defenderroutes.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/**
+ * Stands at every way out of a route, notes who wants to go there, and gives the case's answer instead.
+ *
+ * <p>A Kamelet runs for real, with its parameter rules, the gate and the reading of answers; only the wire inside it is
+ * replaced, so a refusal in a case becomes the very exception a route would meet. Another route is not run at all.
+ */
+final class HeldSteps implements InterceptStrategy {
+    private static final Set<String> INWARD = Set.of("bean", "class", "dataformat", "language", "log", "ref");
+    private static final Set<String> NEIGHBOUR = Set.of("direct", "seda");
+    private static final String STEP = "caseStep";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, List<Answer>> answers;
+    private final Set<String> names = Collections.synchronizedSet(new TreeSet<>());
+    private final List<Call> calls = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Integer> asked = new HashMap<>();
+
+    HeldSteps(Map<String, List<Answer>> answers) {
+        this.answers = answers;
+    }
+
+    /** One passage: the step's id, or the name of the route called, and the values it was given. */
+    record Call(String step, Map<String, Object> values) {}
+
+    /** Every name that a case may use: step ids and routes called. */
+    Set<String> names() {
+        return names;
+    }
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** What the case forgot to answer. */
+    synchronized List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext camel, NamedNode node, Processor target, Processor nextTarget) {
+        String uri = uri(camel, node);
+        if (uri == null) {
+            return target;
+        }
+        String scheme = uri.substring(0, Math.max(uri.indexOf(':'), 0));
+        if (NEIGHBOUR.contains(scheme)) {
+            String route =
+                    uri.substring(scheme.length() + 1).replaceFirst("^//", "").replaceFirst("[?].*", "");
+            names.add(route);
+            return async(exchange -> neighbour(route, exchange));
+        }
+        if (INWARD.contains(scheme)) {
+            return target;
+        }
+        boolean inKamelet = isInKamelet(node);
+        if (!inKamelet) {
+            names.add(node.getId());
+        }
+        if (scheme.equals("kamelet")) {
+            return inKamelet ? target : new Kamelet(node.getId(), uri, target);
+        }
+        return async(exchange -> outward(node.getId(), uri, exchange));
+    }
+
+    private static String uri(CamelContext camel, NamedNode node) {
+        if (node instanceof ToDefinition to) {
+            return camel.resolvePropertyPlaceholders(to.getUri());
+        }
+        if (node instanceof ToDynamicDefinition to) {
+            return to.getUri() == null ? "dynamic:" : to.getUri();
+        }
+        return node instanceof EnrichDefinition || node instanceof PollEnrichDefinition ? "enrich:" : null;
+    }
+
+    private static boolean isInKamelet(NamedNode node) {
+        NamedNode top = node;
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return top instanceof RouteDefinition route
+                && route.getInput() != null
+                && route.getInput().getEndpointUri().startsWith("kamelet:");
+    }
+
+    private static Processor async(Processor processor) {
+        return AsyncProcessorConverterHelper.convert(processor);
+    }
+
+    private void neighbour(String route, Exchange exchange) {
+        note(route, Map.of());
+        Answer answer = answers.containsKey(route) ? next(route) : null;
+        if (answer != null) {
+            answer.give(route, exchange);
+        }
+    }
+
+    /** A step that leaves by itself, or the wire inside a Kamelet. */
+    private void outward(String id, String uri, Exchange exchange) throws JsonProcessingException {
+        String step = exchange.getProperty(STEP, String.class);
+        if (step == null) {
+            note(id, Parameters.ofMessage(uri, exchange));
+            next(id).give(id, exchange);
+            return;
+        }
+        Answer answer = next(step);
+        if (answer instanceof Answer.Body body) {
+            http(exchange, 200, body.json());
+        } else if (answer instanceof Answer.Refused refused) {
+            http(
+                    exchange,
+                    refused.status(),
+                    Map.of("error", Map.of("code", refused.code(), "message", refused.message())));
+        } else {
+            answer.give(step, exchange);
+        }
+    }
+
+    private static void http(Exchange exchange, int status, Object json) throws JsonProcessingException {
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        exchange.getMessage().setBody(JSON.writeValueAsBytes(json));
+    }
+
+    private synchronized void note(String step, Map<String, Object> values) {
+        calls.add(new Call(step, new LinkedHashMap<>(values)));
+    }
+
+    private synchronized Answer next(String step) {
+        int call = asked.merge(step, 1, Integer::sum);
+        List<Answer> given = answers.getOrDefault(step, List.of());
+        if (given.isEmpty() || given.size() > 1 && call > given.size()) {
+            String problem = given.isEmpty()
+                    ? "The step %s needs an answer. To fix: add it under answers.".formatted(step)
+                    : "The step %s is called %d times, but has %d answers.".formatted(step, call, given.size());
+            problems.add(problem);
+            throw new IllegalStateException(problem);
+        }
+        return given.get(Math.min(call, given.size()) - 1);
+    }
+
+    /** Remembers, while a Kamelet runs, which step of the route it runs for. */
+    private final class Kamelet extends DelegateAsyncProcessor {
+        private final String id;
+        private final String uri;
+
+        Kamelet(String id, String uri, Processor target) {
+            super(target);
+            this.id = id;
+            this.uri = uri;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            note(id, Parameters.ofKamelet(uri, exchange));
+            exchange.setProperty(STEP, id);
+            return super.process(exchange, sync -> {
+                exchange.removeProperty(STEP);
+                callback.done(sync);
+            });
+        }
+    }
+}

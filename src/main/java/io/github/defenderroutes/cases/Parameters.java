@@ -1,0 +1,60 @@
+package io.github.defenderroutes.cases;
+
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.util.URISupport;
+
+/** What a step hands on, as a case sees it: the parameters of its Kamelet, or the message of another step. */
+final class Parameters {
+    private Parameters() {}
+
+    /** The parameters by name, their expressions evaluated; those that are empty are left out. */
+    static Map<String, Object> ofKamelet(String uri, Exchange exchange) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        query(uri).forEach((name, value) -> {
+            Object evaluated = evaluate(String.valueOf(value), exchange);
+            if (evaluated != null && !evaluated.toString().isEmpty()) {
+                values.put(name, evaluated);
+            }
+        });
+        return values;
+    }
+
+    /** The message's own headers, without Camel's, and its body where that is text. */
+    static Map<String, Object> ofMessage(String uri, Exchange exchange) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("uri", uri.replaceFirst("[?].*", ""));
+        exchange.getMessage().getHeaders().forEach((name, value) -> {
+            if (!name.startsWith("Camel")) {
+                values.put(name, value);
+            }
+        });
+        if (exchange.getMessage().getBody() instanceof String text) {
+            values.put("body", text);
+        }
+        return values;
+    }
+
+    private static Map<String, Object> query(String uri) {
+        int mark = uri.indexOf('?');
+        try {
+            return mark < 0 ? Map.of() : URISupport.parseQuery(uri.substring(mark + 1), true);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("The parameters of " + uri + " cannot be read", e);
+        }
+    }
+
+    private static Object evaluate(String text, Exchange exchange) {
+        if (!text.contains("${")) {
+            return text;
+        }
+        CamelContext camel = exchange.getContext();
+        Expression expression = camel.resolveLanguage("simple").createExpression(text);
+        expression.init(camel);
+        return expression.evaluate(exchange, Object.class);
+    }
+}

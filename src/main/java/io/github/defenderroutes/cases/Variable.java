@@ -1,0 +1,63 @@
+package io.github.defenderroutes.cases;
+
+import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Isolation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The variables of a route as a case writes them; decision and isolation become the records that routes know. */
+final class Variable {
+    private static final List<String> DECISION = List.of("outcome", "rule", "because", "values");
+    private static final List<String> ISOLATION =
+            List.of("id", "deviceId", "state", "type", "ours", "alertId", "actionId", "problem");
+
+    private Variable() {}
+
+    static Map<String, Object> all(Spot spot) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        spot.entries().forEach((name, value) -> variables.put(name, of(name, value)));
+        return variables;
+    }
+
+    private static Object of(String name, Spot value) {
+        if (!value.isMap()) {
+            return value.value();
+        }
+        return switch (name) {
+            case "device", "mergedInto" -> Examples.device(value);
+            case "decision" -> decision(value.entries("part of a decision", DECISION));
+            case "isolation" -> isolation(value.entries("part of an isolation", ISOLATION));
+            default -> value.value();
+        };
+    }
+
+    @SuppressWarnings("unchecked") // values are keys and values
+    private static Decision decision(Map<String, Spot> parts) {
+        return new Decision(
+                text(parts, "outcome", "never"),
+                text(parts, "rule", "a-rule"),
+                text(parts, "because", "A case says so"),
+                parts.containsKey("values")
+                        ? (Map<String, Object>) parts.get("values").value()
+                        : Map.of());
+    }
+
+    private static Isolation isolation(Map<String, Spot> parts) {
+        return new Isolation(
+                text(parts, "id", null),
+                text(parts, "deviceId", "1111111122222222333333334444444455555555"),
+                text(parts, "state", "requested"),
+                text(parts, "type", "Full"),
+                Boolean.parseBoolean(text(parts, "ours", "true")),
+                text(parts, "alertId", "da1"),
+                text(parts, "actionId", null),
+                0,
+                0,
+                text(parts, "problem", null));
+    }
+
+    private static String text(Map<String, Spot> parts, String key, String otherwise) {
+        return parts.containsKey(key) ? parts.get(key).text() : otherwise;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.defenderroutes;
+
+import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderroutes.standin.ReceivedMail;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A mail is kept until a server has accepted it; a repeat is recognisable as one. */
+class MailDeliveryTest {
+    private final Installation our = new Installation();
+
+    @AfterEach
+    void stop() {
+        our.close();
+    }
+
+    @Test
+    void aMailHasTextAndHtmlItsKindAndTheIdOfItsAlert() {
+        our.alertOn("d1");
+
+        our.tick();
+
+        ReceivedMail mail = our.mailAbout("alert-d1");
+        assertThat(mail.headers("Content-Type").get(0)).startsWith("multipart/alternative");
+        assertThat(mail.text()).contains("isolation REQUESTED", "alert-d1");
+        assertThat(mail.html()).contains("isolation REQUESTED", "alert-d1", "</html>");
+        assertThat(mail.headers("X-Defender-Routes-Kind")).containsExactly("alert");
+        assertThat(mail.headers("X-Defender-Alert-Id")).containsExactly("alert-d1");
+        assertThat(mail.headers("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.from()).isEqualTo("defender-routes@corp.example");
+        assertThat(mail.messageId()).endsWith("@corp.example>");
+        assertThat(mail.raw()).doesNotContain("Bearer", "CamelHttp", "stand-in-secret");
+    }
+
+    @Test
+    void whileTheServerIsAwayMailsAreKeptAndDevicesAreStillIsolated() {
+        our.standIn.mails().makeUnavailable();
+        for (int i = 0; i < 5; i++) {
+            our.alertOn("d" + i);
+        }
+        our.tick().tickAfter(Duration.ofHours(2));
+        assertThat(our.tenant().actions()).hasSize(5);
+
+        our.stop().tick();
+        our.standIn.mails().makeAvailable();
+        our.ticksUntilQuiet();
+
+        assertThat(our.mails()).hasSize(5).extracting(ReceivedMail::messageId).doesNotHaveDuplicates();
+        assertThat(our.requestsToIsolate()).hasSize(5);
+    }
+
+    @Test
+    void aServerThatIsAwayIsAskedOncePerRoundAndSaidInTheLog() {
+        our.standIn.mails().makeUnavailable();
+        for (int i = 0; i < 5; i++) {
+            our.alertOn("d" + i);
+        }
+        try (LogProbe log = new LogProbe()) {
+            our.tick();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("Mail not sent"))
+                    .hasSize(1);
+            assertThat(log.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailWhoseAnswerWasLostIsRepeatedUnderTheSameMessageId() {
+        our.alertOn("d1");
+        our.standIn.mails().loseNextAnswer();
+
+        our.tick().stop();
+        our.ticksUntilQuiet();
+
+        assertThat(our.mails()).hasSize(2);
+        assertThat(our.mails().get(1).messageId()).isEqualTo(our.mails().get(0).messageId());
+        assertThat(our.mails().get(1).text())
+                .startsWith(our.mails().get(0).text().substring(0, 200));
+    }
+
+    @Test
+    void aMailThatIsRefusedForNowIsSentLaterAndTheOthersNow() {
+        our.alertOn("d1");
+        our.standIn.mails().refuseNext("452 4.2.2 Mailbox full");
+        our.tick();
+        our.alertOn("d2");
+
+        our.tick();
+        assertThat(our.mailsAbout("alert-d1")).isEmpty();
+        our.mailAbout("alert-d2");
+        our.ticksUntilQuiet();
+
+        our.mailAbout("alert-d1");
+        assertThat(our.mails()).hasSize(2);
+    }
+
+    @Test
+    void ifOneReaderIsRefusedTheOthersGetTheMailOnce() {
+        our.with("mail.to", "soc@corp.example, gone@corp.example").alertOn("d1");
+        our.standIn.mails().rejectRecipient("gone@corp.example");
+
+        our.ticksUntilQuiet();
+
+        assertThat(our.mailAbout("alert-d1").to()).containsExactly("soc@corp.example");
+    }
+
+    @Test
+    void ifAllReadersAreRefusedTheMailIsKept() {
+        our.alertOn("d1");
+        our.standIn.mails().rejectRecipient("soc@corp.example");
+        our.tick().tickAfter(Duration.ofMinutes(1)).tickAfter(Duration.ofHours(5));
+        assertThat(our.mails()).isEmpty();
+
+        our.standIn.mails().acceptAllRecipients();
+        our.ticksUntilQuiet();
+
+        our.mailAbout("alert-d1");
+    }
+
+    @Test
+    void aWrongPasswordKeepsTheMailAndIsNeverInTheLog() {
+        our.standIn.mails().requirePassword("mailer", "right-password");
+        our.with("mail.auth", "password").with("mail.username", "mailer").with("mail.password", "wrong-password");
+        our.alertOn("d1");
+        try (LogProbe log = new LogProbe()) {
+            our.tick().tickAfter(Duration.ofMinutes(1));
+
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("Mail not sent"));
+            assertThat(log.lines().toString()).doesNotContain("wrong-password");
+        }
+        our.stop().with("mail.password", "right-password");
+
+        our.ticksUntilQuiet();
+
+        our.mailAbout("alert-d1");
+    }
+
+    @Test
+    void severitiesThatAreNotListedAreRecordedOnlyUnlessTheirDeviceIsIsolated() {
+        our.with("mail.severities", "Informational").with("isolation.severities", "Low");
+        for (String severity : List.of("Informational", "Low", "Medium", "High")) {
+            our.device("on-" + severity);
+            our.tenant().add(anAlert("a-" + severity).severity(severity).device("on-" + severity));
+        }
+
+        our.tick();
+
+        assertThat(our.tenant().actions()).extracting("machineId").containsExactly("on-Low");
+        assertThat(our.mails())
+                .extracting(mail -> mail.headers("X-Defender-Alert-Id").get(0))
+                .containsExactlyInAnyOrder("a-Informational", "a-Low");
+    }
+}
