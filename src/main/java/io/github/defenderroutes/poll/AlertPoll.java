@@ -72,7 +72,7 @@ public final class AlertPoll {
      * @throws DefenderUnavailableException if the answer holds no list
      */
     public List<Map<String, Object>> claim(AlertWalk walk, Map<String, ?> answer, Exchange exchange) {
-        if (!(answer.get("value") instanceof List<?> entries)) {
+        if (answer == null || !(answer.get("value") instanceof List<?> entries)) {
             throw new DefenderUnavailableException("Defender's answer to list-alerts holds no list of alerts");
         }
         List<Map<String, Object>> rows =
