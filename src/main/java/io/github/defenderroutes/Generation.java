@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -42,7 +43,7 @@ final class Generation implements AutoCloseable {
         }
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
-                .withName("defender-routes")
+                .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM
                 .withRoutesIncludePattern(Stream.of(files.split(","))
                         .map(file -> "file:" + routes + "/" + file)
                         .collect(Collectors.joining(",")))
@@ -65,6 +66,7 @@ final class Generation implements AutoCloseable {
         values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
         values.put("camel.component.kamelet.location", "classpath:kamelets");
         values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
+        values.put("camel.component.quartz.enable-jmx", "false");
         Properties properties = new Properties();
         properties.putAll(values);
         return properties;
