@@ -11,6 +11,7 @@ import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
+import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.MailText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
@@ -20,6 +21,7 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -59,11 +61,7 @@ public final class DefenderRoutes implements AutoCloseable {
         this.routes = routes;
         this.clock = clock;
         SSLContext tls = tls();
-        MailText mailText = new MailText(
-                settings.configFolder().resolve("mail"),
-                ZoneId.of(settings.text("mail.time-zone")),
-                clock,
-                settings.text("defender.portal-url"));
+        MailText mailText = mailText();
         this.tokens =
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
@@ -166,6 +164,18 @@ public final class DefenderRoutes implements AutoCloseable {
         try {
             return Tls.trusting(settings.path("defender.ca-certificate"));
         } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private MailText mailText() {
+        try {
+            return new MailText(
+                    settings.configFolder().resolve("mail"),
+                    ZoneId.of(settings.text("mail.time-zone")),
+                    clock,
+                    settings.text("defender.portal-url"));
+        } catch (MailTemplateException | UncheckedIOException e) {
             throw new StartException(e.getMessage(), e);
         }
     }
