@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class Generation implements AutoCloseable {
         main.setInitialProperties(properties(settings, scheduled));
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
+        main.bind("defenderOrigin", new Origin());
     }
 
     private static Properties properties(Settings settings, boolean scheduled) {

@@ -84,7 +84,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(exchange.getFromRouteId(), sentence(cause));
+            problems.report(Origin.of(exchange), sentence(cause));
             return;
         }
         Duration wait = cause instanceof DefenderUnavailableException unavailable
@@ -102,7 +102,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            LOG.error("{} route={}", sentence(cause), exchange.getFromRouteId(), cause);
+            LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
             return;
         }
         run.restore(exchange);
@@ -143,7 +143,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(exchange.getFromRouteId(), sentence(cause));
+            problems.report(Origin.of(exchange), sentence(cause));
             return;
         }
         run.restore(exchange);
