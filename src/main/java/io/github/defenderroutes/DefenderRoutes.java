@@ -21,6 +21,7 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,12 +33,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
  * two tenants in one JVM are two of these.
  */
 public final class DefenderRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+
     private final Settings settings;
     private final Path routes;
     private final Clock clock;
@@ -120,7 +127,13 @@ public final class DefenderRoutes implements AutoCloseable {
         if (generation == null) {
             run(false);
         }
-        camel().createProducerTemplate().sendBody("direct:alert-pipeline", Map.of("id", alertId));
+        try (ProducerTemplate caller = camel().createProducerTemplate()) {
+            caller.sendBody("direct:alert-pipeline", Map.of("id", alertId));
+        } catch (CamelExecutionException e) {
+            LOG.warn("Alert {} was not taken: {}", alertId, e.getCause().getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         flush();
         generation.fire("send-mail");
         return ledger.claims().state(alertId).orElse("unknown");

@@ -18,6 +18,9 @@ import org.apache.camel.spi.EventNotifier;
  * outlive it (ledger, token, connections) is given to it as beans.
  */
 final class Generation implements AutoCloseable {
+    /** Together with the ledger's last writes less than the 30 s that Kubernetes and service managers grant. */
+    private static final int SHUTDOWN_SECONDS = 20;
+
     private final Main main = new Main();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
@@ -37,7 +40,7 @@ final class Generation implements AutoCloseable {
                 .withAutoConfigurationLogSummary(false)
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
-                .withShutdownTimeout(30);
+                .withShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
         beans.forEach(main::bind);

@@ -84,7 +84,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(Origin.of(exchange), sentence(cause));
+            report(exchange, cause);
             return;
         }
         Duration wait = cause instanceof DefenderUnavailableException unavailable
@@ -102,7 +102,9 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
+            if (Origin.isSchedule(exchange)) {
+                LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
+            }
             return;
         }
         run.restore(exchange);
@@ -143,7 +145,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            problems.report(Origin.of(exchange), sentence(cause));
+            report(exchange, cause);
             return;
         }
         run.restore(exchange);
@@ -153,9 +155,20 @@ public final class AlertRun {
         LOG.warn("{} alertId={}", sentence(cause), run.claim.alertId());
     }
 
+    /** Whether a failure needs no caller: the alert in hand has its row in the ledger, a schedule its next tick. */
+    public boolean endsHere(Exchange exchange) {
+        return isInHand(exchange) || Origin.isSchedule(exchange);
+    }
+
     /** Whether this exchange handles an alert that was claimed, and not a scheduled job. */
     public boolean isInHand(Exchange exchange) {
         return Run.of(exchange) != null;
+    }
+
+    private void report(Exchange exchange, Exception cause) {
+        if (Origin.isSchedule(exchange)) {
+            problems.report(Origin.of(exchange), sentence(cause));
+        }
     }
 
     private void add(Run run, String kind, Object model) {
