@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ import org.apache.camel.spi.EventNotifier;
  * outlive it (ledger, token, connections) is given to it as beans.
  */
 final class Generation implements AutoCloseable {
+    /** Together with the ledger's last writes less than the 30 s that Kubernetes and service managers grant. */
+    private static final int SHUTDOWN_SECONDS = 20;
+
     private final Main main = new Main();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
@@ -53,11 +57,12 @@ final class Generation implements AutoCloseable {
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
                 .withAutoStartup(false)
-                .withShutdownTimeout(30);
+                .withShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
+        main.bind("defenderOrigin", new Origin());
     }
 
     private static Properties properties(Settings settings, boolean scheduled) {

@@ -46,8 +46,7 @@ public final class AlertPoll {
     }
 
     /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
-    public AlertWalk begin(Exchange exchange) {
-        Problems.begin("poll-alerts", exchange);
+    public AlertWalk begin() {
         Cursors cursors = ledger.cursors();
         long earliest = knownBefore();
         Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
@@ -104,8 +103,7 @@ public final class AlertPoll {
     }
 
     /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
-    public List<Map<String, Object>> due(Exchange exchange) {
-        Problems.begin("retry-alerts", exchange);
+    public List<Map<String, Object>> due() {
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
