@@ -116,8 +116,6 @@ class MachineActionsTest {
     }
 
     private static Standing standing(Map<String, Object> answer) {
-        return new MachineActions(answer, ID.toUpperCase(Locale.ROOT))
-                .look()
-                .standing();
+        return new MachineActions(answer, ID.toUpperCase(Locale.ROOT)).look().standing();
     }
 }
