@@ -47,19 +47,23 @@ public final class AlertPoll {
 
     /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
     public AlertWalk begin() {
+        ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
         Cursors cursors = ledger.cursors();
         long earliest = knownBefore();
         Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
         if (!ledger.leads("poll-alerts")) {
-            return new AlertWalk(cursor.positionTicks(), 1, cursor, false);
+            return new AlertWalk(cursor.positionTicks(), 1, cursor, false, List.of());
         }
         long from = Math.max(back(cursor, "alerts.look-back"), cursor.overlapTicks());
+        List<String> completes = List.of();
         if (isDue(SWEEP, SWEEP_EVERY)) {
             from = back(cursor, "alerts.sweep");
+            completes = List.of(SWEEP, LOOK_BACK);
         } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
             from = back(cursor, "alerts.look-back");
+            completes = List.of(LOOK_BACK);
         }
-        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true);
+        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true, completes);
     }
 
     /**
@@ -79,7 +83,8 @@ public final class AlertPoll {
         Cursor to = walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
         List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to));
         if (!walk.isMore()) {
-            ended(to);
+            problems.solved("poll-alerts");
+            walk.completes().forEach(name -> ledger.cursors().write(name, to));
         }
         return taken.stream()
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
@@ -115,16 +120,6 @@ public final class AlertPoll {
                 .toList();
         problems.solved("retry-alerts");
         return due;
-    }
-
-    private void ended(Cursor cursor) {
-        problems.solved("poll-alerts");
-        if (isDue(SWEEP, SWEEP_EVERY)) {
-            ledger.cursors().write(SWEEP, cursor);
-            ledger.cursors().write(LOOK_BACK, cursor);
-        } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
-            ledger.cursors().write(LOOK_BACK, cursor);
-        }
     }
 
     private boolean isDue(String walk, Duration every) {
