@@ -42,7 +42,7 @@ CREATE TABLE defender_claims (
     updated_ticks BIGINT       NOT NULL,
     changed_at    BIGINT       NOT NULL,
     reason        VARCHAR(500),
-    PRIMARY KEY (tenant, alert_id)
+    PRIMARY KEY (alert_id, tenant) -- in this order: H2 looks up a list of ids only in the first column of an index
 );
 CREATE INDEX defender_claims_open ON defender_claims (tenant, state, due_at);
 

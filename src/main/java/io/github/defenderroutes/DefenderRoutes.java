@@ -21,6 +21,8 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -34,13 +36,19 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.InterceptStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
  * two tenants in one JVM are two of these.
  */
 public final class DefenderRoutes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+
     private final Settings settings;
     private final Path routes;
     private final Clock clock;
@@ -80,11 +88,7 @@ public final class DefenderRoutes implements AutoCloseable {
         this.routes = routes;
         this.clock = clock;
         SSLContext tls = tls();
-        this.mailText = new MailText(
-                settings.configFolder().resolve("mail"),
-                ZoneId.of(settings.text("mail.time-zone")),
-                clock,
-                settings.text("defender.portal-url"));
+        this.mailText = mailText();
         this.tokens =
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
@@ -158,7 +162,13 @@ public final class DefenderRoutes implements AutoCloseable {
         if (generation == null) {
             run(false);
         }
-        camel().createProducerTemplate().sendBody("direct:alert-pipeline", Map.of("id", alertId));
+        try (ProducerTemplate caller = camel().createProducerTemplate()) {
+            caller.sendBody("direct:alert-pipeline", Map.of("id", alertId));
+        } catch (CamelExecutionException e) {
+            LOG.warn("Alert {} was not taken: {}", alertId, e.getCause().getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         flush();
         generation.fire("send-mail");
         return ledger.claims().state(alertId).orElse("unknown");
@@ -229,6 +239,18 @@ public final class DefenderRoutes implements AutoCloseable {
         try {
             return Tls.trusting(settings.path("defender.ca-certificate"));
         } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private MailText mailText() {
+        try {
+            return new MailText(
+                    settings.configFolder().resolve("mail"),
+                    ZoneId.of(settings.text("mail.time-zone")),
+                    clock,
+                    settings.text("defender.portal-url"));
+        } catch (MailTemplateException | UncheckedIOException e) {
             throw new StartException(e.getMessage(), e);
         }
     }

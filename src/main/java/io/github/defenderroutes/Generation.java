@@ -1,11 +1,13 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,6 +21,9 @@ import org.apache.camel.spi.EventNotifier;
  * outlive it (ledger, token, connections) is given to it as beans.
  */
 final class Generation implements AutoCloseable {
+    /** Together with the ledger's last writes less than the 30 s that Kubernetes and service managers grant. */
+    private static final int SHUTDOWN_SECONDS = 20;
+
     private final Main main = new Main();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
@@ -42,7 +47,7 @@ final class Generation implements AutoCloseable {
         }
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
-                .withName("defender-routes")
+                .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM
                 .withRoutesIncludePattern(Stream.of(files.split(","))
                         .map(file -> "file:" + routes + "/" + file)
                         .collect(Collectors.joining(",")))
@@ -52,11 +57,12 @@ final class Generation implements AutoCloseable {
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
                 .withAutoStartup(false)
-                .withShutdownTimeout(30);
+                .withShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
+        main.bind("defenderOrigin", new Origin());
     }
 
     private static Properties properties(Settings settings, boolean scheduled) {
@@ -65,6 +71,7 @@ final class Generation implements AutoCloseable {
         values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
         values.put("camel.component.kamelet.location", "classpath:kamelets");
         values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
+        values.put("camel.component.quartz.enable-jmx", "false");
         Properties properties = new Properties();
         properties.putAll(values);
         return properties;

@@ -15,6 +15,7 @@ final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseabl
 
     LogProbe() {
         start();
+        ours.setLevel(Level.INFO);
         ours.addAppender(this);
     }
 
@@ -39,5 +40,6 @@ final class LogProbe extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     public void close() {
         ours.detachAppender(this);
+        ours.setLevel(null);
     }
 }

@@ -13,18 +13,24 @@ import java.util.OptionalLong;
  */
 public final class Ticks {
     public static final long PER_SECOND = 10_000_000L;
+    private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 =
+            Instant.parse("9999-12-31T23:59:59.9999999Z").plusNanos(100);
     private static final int NANOS = 100;
     private static final long PER_MILLI = 10_000L;
 
     private Ticks() {}
 
-    /** Reads an ISO 8601 time with zone; anything else, also {@code null}, is empty. */
+    /** Reads an ISO 8601 time with zone, of the years 1 to 9999; anything else, also {@code null}, is empty. */
     public static OptionalLong parse(Object time) {
         if (!(time instanceof String text)) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(of(OffsetDateTime.parse(text.trim()).toInstant()));
+            Instant instant = OffsetDateTime.parse(text.trim()).toInstant();
+            return instant.isBefore(YEAR_1) || !instant.isBefore(YEAR_10000)
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(of(instant));
         } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }

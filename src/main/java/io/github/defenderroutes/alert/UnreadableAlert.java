@@ -29,6 +29,9 @@ public final class UnreadableAlert {
         if (id.isEmpty()) {
             return wrap(entry, "it has no id");
         }
+        if (id.get().chars().anyMatch(Character::isISOControl)) {
+            return wrap(entry, "its id holds control characters");
+        }
         return id.get().length() > LONGEST_ID ? wrap(entry, "its id is longer than 400 characters") : json;
     }
 

@@ -26,15 +26,14 @@ final class Expectation {
             "claim",
             "notices",
             "waiting-mails",
-            "remembered-devices");
+            "remembered-devices",
+            "stops");
     private static final Set<String> IN_LEDGER = Set.of("run", "claim", "notices", "waiting-mails");
 
-    private final Spot spot;
     private final Map<String, Spot> parts;
     private final Difference difference = new Difference();
 
     Expectation(Spot spot) {
-        this.spot = spot;
         this.parts = spot.entries("something that can be expected", KEYS);
         if (!parts.containsKey("reaches")) {
             throw spot.problem("'expect' needs 'reaches', if only reaches: []");
@@ -91,6 +90,13 @@ final class Expectation {
                     .forEach((name, value) ->
                             difference.fields("variable " + name, value.value(), exchange.getVariable(name)));
         }
+    }
+
+    /** Whether error-handling ended the route, and with it the routes that called it. */
+    void compareEnd(Exchange exchange) {
+        var end = exchange.getExchangeExtension();
+        boolean stopped = end.isErrorHandlerHandledSet() && end.isErrorHandlerHandled();
+        expect("stops").ifPresent(wanted -> difference.same("stops", wanted, stopped));
     }
 
     void compareDevices(Devices devices) {
@@ -179,9 +185,5 @@ final class Expectation {
     private Optional<Object> expect(String part) {
         return Optional.ofNullable(parts.get(part))
                 .map(wanted -> wanted.value() == null ? Difference.NONE : wanted.value());
-    }
-
-    int line() {
-        return spot.line();
     }
 }

@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -28,7 +29,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * Stands at every way out of a route, notes who wants to go there, and gives the case's answer instead.
  *
  * <p>A Kamelet runs for real, with its parameter rules, the gate and the reading of answers; only the wire inside it is
- * replaced, so a refusal in a case becomes the very exception a route would meet. Another route is not run at all.
+ * replaced, so a refusal in a case becomes the very exception a route would meet. In the place of another route stands one
+ * with the case's answer as its only step, so that a failure is handled where it would be: in the route called.
  */
 final class HeldSteps implements InterceptStrategy {
     private static final Set<String> INWARD = Set.of("bean", "class", "dataformat", "language", "log", "ref");
@@ -38,6 +40,7 @@ final class HeldSteps implements InterceptStrategy {
 
     private final Map<String, List<Answer>> answers;
     private final Set<String> names = Collections.synchronizedSet(new TreeSet<>());
+    private final Set<String> neighbours = Collections.synchronizedSet(new TreeSet<>());
     private final List<Call> calls = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Integer> asked = new HashMap<>();
@@ -75,7 +78,8 @@ final class HeldSteps implements InterceptStrategy {
             String route =
                     uri.substring(scheme.length() + 1).replaceFirst("^//", "").replaceFirst("[?].*", "");
             names.add(route);
-            return async(exchange -> neighbour(route, exchange));
+            neighbours.add(scheme + ":" + route);
+            return target;
         }
         if (INWARD.contains(scheme)) {
             return target;
@@ -114,8 +118,19 @@ final class HeldSteps implements InterceptStrategy {
         return AsyncProcessorConverterHelper.convert(processor);
     }
 
+    /** Puts a stand-in in the place of each route that is called and not loaded. */
+    void standIn(CamelContext camel) throws Exception {
+        for (String uri : Set.copyOf(neighbours)) {
+            String route = uri.substring(uri.indexOf(':') + 1);
+            if (camel.getRoute(route) == null) {
+                RouteBuilder.addRoutes(
+                        camel, builder -> builder.from(uri).routeId(route).process(e -> neighbour(route, e)));
+            }
+        }
+    }
+
     private void neighbour(String route, Exchange exchange) {
-        note(route, Map.of());
+        note(route, Parameters.ofAlert(exchange));
         Answer answer = answers.containsKey(route) ? next(route) : null;
         if (answer != null) {
             answer.give(route, exchange);

@@ -53,6 +53,7 @@ final class OneCase {
             DefenderRoutes app = new DefenderRoutes(settings(), routes, clock, database);
             try {
                 app.rehearse(files(), held);
+                held.standIn(app.camel());
                 checkNames();
                 run(app);
             } finally {
@@ -99,6 +100,7 @@ final class OneCase {
         }
         expectation.compareSteps(held.calls());
         expectation.compareVariables(exchange);
+        expectation.compareEnd(exchange);
         expectation.compareDevices(app.camel().getRegistry().lookupByNameAndType("devices", Devices.class));
         if (expectation.needsLedger() && !app.ledger().flush(10_000)) {
             expectation.add("The ledger was not written within 10 s");

@@ -39,6 +39,15 @@ final class Parameters {
         return values;
     }
 
+    /** What another route is called with: the fields of its alert, or nothing if its body is no object. */
+    static Map<String, Object> ofAlert(Exchange exchange) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (exchange.getMessage().getBody() instanceof Map<?, ?> alert) {
+            alert.forEach((field, value) -> values.put(String.valueOf(field), value));
+        }
+        return values;
+    }
+
     private static Map<String, Object> query(String uri) {
         int mark = uri.indexOf('?');
         try {

@@ -68,7 +68,7 @@ public final class AccessTokens {
             try {
                 return fetch(current);
             } catch (DefenderUnavailableException e) {
-                LOG.warn("{} The present token is good until {}.", e.getMessage(), current.expiresAt());
+                LOG.debug("The present token is good until {}.", current.expiresAt());
             } finally {
                 fetching.unlock();
             }
@@ -91,15 +91,18 @@ public final class AccessTokens {
             if (clock.instant().isBefore(failedAt.plus(FAILURE_SHARED))) {
                 throw failure;
             }
-            token = source.fetch();
-            failedAt = Instant.MIN;
-            return token.value();
-        } catch (DefenderUnavailableException e) {
-            if (e != failure) {
+            try {
+                token = source.fetch();
+            } catch (DefenderUnavailableException e) {
                 failure = e;
                 failedAt = clock.instant();
+                if (known != null) {
+                    LOG.warn("The token cannot be renewed: {}", e.getMessage()); // once per attempt, not per call
+                }
+                throw e;
             }
-            throw e;
+            failedAt = Instant.MIN;
+            return token.value();
         } finally {
             fetching.unlock();
         }

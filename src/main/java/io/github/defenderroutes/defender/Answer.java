@@ -18,6 +18,8 @@ public final class Answer implements Processor {
     /** The exchange property with the {@code Date} of the newest answer, an {@link Instant}; absent if it had none. */
     public static final String DATE = "defenderDate";
 
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
 
@@ -26,8 +28,9 @@ public final class Answer implements Processor {
         Message message = exchange.getMessage();
         Asked asked = Asked.of(exchange);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        String retryAfter = header(message, "Retry-After");
-        exchange.setProperty(DATE, date(header(message, "Date")));
+        Instant answered = date(header(message, "Date"));
+        Duration retryAfter = wait(header(message, "Retry-After"), answered);
+        exchange.setProperty(DATE, answered);
         byte[] body = message.getBody(byte[].class);
         message.removeHeaders("*");
         if (status >= 200 && status < 300) {
@@ -39,11 +42,15 @@ public final class Answer implements Processor {
     }
 
     private static Map<String, Object> json(KameletFile asked, byte[] body) {
-        if (body.length == 0) {
+        if (body.length == 0 && asked.acts()) {
             return new LinkedHashMap<>();
         }
         try {
-            return JSON.readValue(body, OBJECT);
+            Map<String, Object> answer = JSON.readValue(body, OBJECT);
+            if (answer == null) {
+                throw new IOException("it is null");
+            }
+            return answer;
         } catch (IOException e) {
             throw new DefenderUnavailableException(
                     "Defender's answer to %s is broken: %s".formatted(asked.operation(), firstLine(e.getMessage())),
@@ -52,7 +59,7 @@ public final class Answer implements Processor {
         }
     }
 
-    private static RuntimeException failure(KameletFile asked, int status, String retryAfter, byte[] body) {
+    private static RuntimeException failure(KameletFile asked, int status, Duration retryAfter, byte[] body) {
         String code = "";
         String text = "";
         try {
@@ -62,11 +69,12 @@ public final class Answer implements Processor {
         } catch (IOException notJson) {
             text = "";
         }
-        String said = (status + " " + code + " " + firstLine(text)).trim().replaceAll(" +", " ");
+        String shownCode = code.equals(String.valueOf(status)) ? "" : code;
+        String said = (status + " " + shownCode + " " + firstLine(text)).trim().replaceAll(" +", " ");
         String operation = asked.operation();
         if (status == 429) {
             return new DefenderUnavailableException(
-                    "Defender is throttling %s: %s".formatted(operation, said), wait(retryAfter), null);
+                    "Defender is throttling %s: %s".formatted(operation, said), retryAfter, null);
         }
         if (status == 401) {
             return new DefenderUnavailableException(
@@ -75,7 +83,7 @@ public final class Answer implements Processor {
         }
         if (status == 408 || status >= 500 || status < 400) {
             return new DefenderUnavailableException(
-                    "Defender failed at %s: %s".formatted(operation, said), wait(retryAfter), null);
+                    "Defender failed at %s: %s".formatted(operation, said), retryAfter, null);
         }
         String fix = status == 403
                 ? ". To fix: grant the app %s and give admin consent (README.md, Go live)".formatted(asked.permission())
@@ -83,16 +91,24 @@ public final class Answer implements Processor {
         return new DefenderRefusedException("Defender refused %s: %s%s".formatted(operation, said, fix), status, code);
     }
 
-    /** Seconds, whole or with a fraction, or an HTTP date; {@code null} if there is none we can read. */
-    private static Duration wait(String retryAfter) {
+    /**
+     * Seconds, whole or with a fraction, or an HTTP date, and never more than an hour, within which every quota is new;
+     * {@code null} if there is none we can read.
+     */
+    private static Duration wait(String retryAfter, Instant answered) {
         if (retryAfter == null) {
             return null;
         }
         try {
-            return Duration.ofMillis((long) (Double.parseDouble(retryAfter.trim()) * 1000));
+            double seconds = Double.parseDouble(retryAfter.trim());
+            return Duration.ofMillis((long) (Math.min(Math.max(seconds, 0), LONGEST_WAIT.toSeconds()) * 1000));
         } catch (NumberFormatException notSeconds) {
             Instant date = date(retryAfter);
-            return date == null ? null : Duration.between(Instant.now(), date);
+            if (date == null || answered == null) {
+                return null;
+            }
+            Duration wait = Duration.between(answered, date);
+            return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         }
     }
 

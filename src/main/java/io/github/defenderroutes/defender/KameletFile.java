@@ -3,8 +3,10 @@ package io.github.defenderroutes.defender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -20,6 +22,7 @@ final class KameletFile {
     private final Map<String, Object> parameters;
     private final List<Object> required;
     private final Map<String, Object> request;
+    private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
     private KameletFile(String name, Map<String, Object> yaml) {
         this.name = name;
@@ -81,19 +84,30 @@ final class KameletFile {
             }
             return;
         }
+        if (value instanceof Map || value instanceof Collection && !part.equals("filter")) {
+            throw invalid(parameter, "is not one value", "give it a text");
+        }
+        if (value instanceof Collection<?> several
+                && (several.isEmpty() || !several.stream().allMatch(String.class::isInstance))) {
+            throw invalid(parameter, "is an empty list, or one of other things than texts", "give it texts");
+        }
+        if (part.equals("path") && (text.equals(".") || text.equals(".."))) {
+            throw invalid(parameter, "is '" + text + "'", "give it an id");
+        }
         List<Object> words = list(schema, "enum");
         if (!words.isEmpty() && !words.contains(text)) {
             throw invalid(parameter, "is '" + shown(text) + "'", "use one of " + words);
         }
         Object pattern = schema.get("pattern");
         for (Object one : value instanceof Iterable<?> several ? several : List.of(value)) {
-            if (pattern != null
-                    && !Pattern.compile(pattern.toString())
-                            .matcher(one.toString())
-                            .matches()) {
+            if (pattern != null && !matches(pattern.toString(), one.toString())) {
                 throw invalid(parameter, "is '" + shown(one.toString()) + "'", "it must match " + pattern);
             }
         }
+    }
+
+    private boolean matches(String pattern, String text) {
+        return patterns.computeIfAbsent(pattern, Pattern::compile).matcher(text).matches();
     }
 
     private DefenderRefusedException invalid(String parameter, String problem, String fix) {

@@ -5,7 +5,6 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
-import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import io.github.defenderroutes.settings.Settings;
 import java.net.InetSocketAddress;
@@ -15,6 +14,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
@@ -39,16 +40,17 @@ public final class MsalTokenSource implements AccessTokens.Source {
     public AccessTokens.Token fetch() {
         try {
             var fetchedAt = clock.instant();
+            var asked = Instant.now(); // msal4j reckons by the system's clock, whatever ours is
             IAuthenticationResult result = application()
                     .acquireToken(ClientCredentialParameters.builder(Set.of(scope))
                             .skipCache(true)
                             .build())
                     .join();
-            return new AccessTokens.Token(
-                    result.accessToken(), fetchedAt, result.expiresOnDate().toInstant());
+            var lifetime = Duration.between(asked, result.expiresOnDate().toInstant());
+            return new AccessTokens.Token(result.accessToken(), fetchedAt, fetchedAt.plus(lifetime));
         } catch (CompletionException e) {
             throw failure(e.getCause());
-        } catch (MsalException | IllegalArgumentException | MalformedURLException e) {
+        } catch (RuntimeException | MalformedURLException e) {
             throw failure(e);
         }
     }

@@ -1,9 +1,10 @@
 package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
-import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
+import io.github.defenderroutes.isolation.MachineActions.Standing;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Isolation;
@@ -21,7 +22,15 @@ import java.util.Optional;
  * actions together allow. The route orders the calls; here is only what to conclude from their answers.
  */
 public final class IsolateDevice {
-    private static final Duration OTHERS_TURN = Duration.ofSeconds(5);
+    /** States of which a mail can say what they mean for the device. */
+    private static final List<String> TELLABLE = List.of("requested", "under-way", "isolated");
+
+    /** An accepted isolation of a device that is switched off still takes effect within this time. */
+    private static final Duration STILL_FIRES = Duration.ofDays(3);
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String RELEASING = "it is being released from isolation right now";
+    private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
 
     private final Isolations isolations;
     private final Judge judge;
@@ -44,8 +53,7 @@ public final class IsolateDevice {
         String alertId = Alerts.id(alert).orElseThrow();
         return isolations
                 .open(deviceId)
-                .filter(open -> List.of("requested", "under-way", "isolated").contains(open.state()))
-                .filter(open -> clock.millis() - open.lookedAt() < settle().toMillis())
+                .filter(open -> TELLABLE.contains(open.state()) && isFresh(open.lookedAt()))
                 .orElseGet(() -> Isolation.unwritten(deviceId, alertId, type(), "new", null));
     }
 
@@ -53,18 +61,27 @@ public final class IsolateDevice {
      * Decides once more, from the alert as it is now and the device's machine actions.
      *
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
-     * @throws DefenderUnavailableException if a request was sent before and it is too early to say that nothing came of it
+     * @throws DefenderUnavailableException if a request was sent before and it is too early to say that nothing came of
+     *     it, or if another alert is at this moment deciding about the device
      */
     public Isolation decide(Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions) {
-        String deviceId = isolation.deviceId();
-        Optional<Isolation> open = isolations.open(deviceId);
-        Look look = new MachineActions(actions, deviceId).look();
+        if (!isolation
+                .deviceId()
+                .equalsIgnoreCase(Alerts.text(alert, "machineId").orElse(""))) {
+            return stopped(isolation, "on a fresh look the alert names another device");
+        }
+        MachineActions listed = new MachineActions(actions, isolation.deviceId());
+        Optional<Isolation> open = isolations.open(isolation.deviceId());
+        Look look = listed.look();
         return switch (look.standing()) {
             case ISOLATING -> attach(isolation, open, look.action(), "under-way");
             case ISOLATED -> attach(isolation, open, look.action(), "isolated");
-            case RELEASING -> stopped(isolation, "it is being released from isolation right now");
-            case RELEASED -> released(isolation, open, alert, device, look.action());
-            case NOTHING -> nothingRunning(isolation, open, alert, device, new MachineActions(actions, deviceId));
+            case RELEASING -> stopped(isolation, RELEASING);
+            case UNCLEAR -> stopped(isolation, "Defender lists more machine actions than we can read at once");
+            case RELEASED, NOTHING ->
+                open.isPresent() && isOnItsWay(open.get(), listed, look)
+                        ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
+                        : notIsolated(isolation, open, alert, device, listed, look);
         };
     }
 
@@ -73,170 +90,172 @@ public final class IsolateDevice {
         return "Defender Routes: alert %s, ref %s".formatted(isolation.alertId(), isolation.id());
     }
 
-    /** Notes what Defender made of the request: our action, or one that was under way already. */
+    /**
+     * Notes what Defender made of the request: our action, or one that was under way already.
+     *
+     * @throws DefenderUnavailableException if the answer names no action; the record says that the request was sent, and
+     *     what came of it is looked up after {@code isolation.settle}
+     */
     public Isolation accepted(Isolation isolation, Map<String, ?> action) {
-        String state = isOurs(isolation, action) ? "requested" : "under-way";
-        return isolations.found(
-                isolation,
-                state,
-                isOurs(isolation, action),
-                Alerts.id(action).orElse(null),
-                MachineActions.status(action));
+        String actionId = Alerts.id(action)
+                .orElseThrow(() -> new DefenderUnavailableException(
+                        "Defender accepted an isolation of %s and names no machine action; we look again in %d s"
+                                .formatted(isolation.deviceId(), settle().toSeconds()),
+                        settle(),
+                        null));
+        Isolation sent = now(isolation);
+        boolean ours = isOurs(sent, action);
+        return sent.state().equals("sent")
+                ? tellable(isolations.found(
+                        sent, ours ? "requested" : "under-way", ours, actionId, MachineActions.status(action)))
+                : tellable(Optional.of(sent));
     }
 
-    /** After "already in progress": attaches to the running isolation, or notes that one we cannot see is running. */
+    /** After "already in progress": attaches to what is running, or notes that an isolation we cannot see is. */
     public Isolation attach(Isolation isolation, Map<String, ?> actions) {
         Look look = new MachineActions(actions, isolation.deviceId()).look();
-        return look.action() != null && MachineActions.isRunningIsolation(look.action())
-                ? accepted(isolation, look.action())
-                : isolations.found(isolation, "under-way", false, null, null);
+        Isolation sent = now(isolation);
+        return switch (look.standing()) {
+            case ISOLATING -> attach(isolation, Optional.of(sent), look.action(), "under-way");
+            case ISOLATED -> attach(isolation, Optional.of(sent), look.action(), "isolated");
+            case RELEASING -> {
+                isolations.close(sent, "refused", RELEASING);
+                yield stopped(isolation, RELEASING);
+            }
+            case RELEASED, NOTHING, UNCLEAR -> tellable(isolations.found(sent, "under-way", false, null, null));
+        };
     }
 
     /**
-     * Nothing was sent, because the gate was closed. The record is left alone: it may be another alert's, or the reason to
-     * look again.
+     * Notes that the request was refused and why; the device may be decided on again for the next alert.
+     *
+     * @throws DefenderUnavailableException if the gate was closed because another alert is sending the same request
      */
-    public Isolation held(Isolation isolation, Exception problem) {
-        return Isolation.unwritten(
-                isolation.deviceId(), isolation.alertId(), isolation.type(), "stopped", problem.getMessage());
-    }
-
-    /** Notes that the request was refused and why; the device may be decided on again for the next alert. */
     public Isolation refused(Isolation isolation, Exception problem) {
-        return isolation.id() == null
-                ? Isolation.unwritten(
-                        isolation.deviceId(), isolation.alertId(), isolation.type(), "refused", problem.getMessage())
-                : isolations.close(isolation, "refused", problem.getMessage());
+        if (isolation.id() == null) {
+            return Isolation.unwritten(
+                    isolation.deviceId(), isolation.alertId(), isolation.type(), "refused", problem.getMessage());
+        }
+        boolean sent = problem instanceof DefenderRefusedException answer && answer.getStatus() > 0;
+        return isolations
+                .close(sent ? now(isolation) : isolation, "refused", problem.getMessage())
+                .orElseThrow(() -> inOtherHands(isolation));
     }
 
     private Isolation attach(Isolation wanted, Optional<Isolation> open, Map<String, ?> action, String state) {
         String actionId = Alerts.id(action).orElse(null);
         String status = MachineActions.status(action);
         if (open.isEmpty()) {
-            return isolations.attach(wanted.deviceId(), wanted.alertId(), wanted.type(), state, actionId, status);
+            return tellable(Optional.of(
+                    isolations.attach(wanted.deviceId(), wanted.alertId(), wanted.type(), state, actionId, status)));
         }
         Isolation record = open.get();
+        if (record.state().equals("releasing") && isFresh(record.lookedAt())) {
+            return stopped(wanted, RELEASING);
+        }
         boolean ours = record.ours() && isOurs(record, action);
         String known = ours && state.equals("under-way") ? "requested" : state;
-        return isolations.found(record, known, ours, actionId, status);
+        return tellable(isolations.found(record, known, ours, actionId, status));
     }
 
-    private Isolation released(
-            Isolation wanted,
-            Optional<Isolation> open,
-            Map<String, ?> alert,
-            Map<String, ?> device,
-            Map<String, ?> release) {
-        if (open.isPresent()
-                && open.get().sentAt()
-                        > Ticks.instant(MachineActions.created(release)).toEpochMilli()) {
-            return notYetVisible(open.get()).orElseGet(() -> isolations.again(open.get()));
-        }
-        open.ifPresent(record -> isolations.close(record, "released", null));
-        long releasedAt = MachineActions.ended(release);
-        String when = Ticks.format(releasedAt);
-        if (Alerts.created(alert).orElse(Long.MIN_VALUE) <= releasedAt) {
-            return stopped(wanted, "it was released at " + when + ", after this alert was raised");
-        }
-        Duration hold = settings.duration("isolation.hold-after-release");
-        if (clock.instant().isBefore(Ticks.instant(releasedAt).plus(hold))) {
-            return stopped(
-                    wanted,
-                    "it was released at %s, and isolation.hold-after-release = %s leaves the next isolation to a person"
-                            .formatted(when, settings.text("isolation.hold-after-release")));
-        }
-        return request(wanted, alert, device);
-    }
-
-    private Isolation nothingRunning(
-            Isolation wanted,
-            Optional<Isolation> open,
-            Map<String, ?> alert,
-            Map<String, ?> device,
-            MachineActions actions) {
-        if (open.isEmpty()) {
-            return request(wanted, alert, device);
-        }
-        Isolation record = open.get();
-        boolean unanswered = record.state().equals("sent") || record.ours() && record.actionId() == null;
-        return switch (record.state()) {
-            case "requesting" ->
-                othersTurn(record, wanted)
-                        .or(() -> objection(record, alert, device))
-                        .orElse(record);
-            case "releasing" -> stopped(wanted, "it is being released from isolation right now");
-            case "isolated" -> record; // only a release would undo it, and there is none
-            default -> {
-                if (unanswered) {
-                    yield notYetVisible(record)
-                            .or(() -> objection(record, alert, device))
-                            .orElseGet(() -> isolations.again(record));
+    /**
+     * Whether the record stands for something that Defender does not show yet, though the list shows no isolation.
+     *
+     * @throws DefenderUnavailableException if that is a request whose answer we never got, and it was sent so recently that
+     *     Defender need not list it yet
+     */
+    private boolean isOnItsWay(Isolation open, MachineActions actions, Look look) {
+        boolean listed = actions.any(action -> isOurs(open, action));
+        return switch (open.state()) {
+            case "sent" -> {
+                Duration left = settle().minusMillis(clock.millis() - open.sentAt());
+                if (!listed && !left.isNegative() && !left.isZero()) {
+                    throw new DefenderUnavailableException(
+                            "An isolation of %s was sent and no answer came; we look again in %d s whether it arrived"
+                                    .formatted(open.deviceId(), left.toSeconds() + 1),
+                            left.plusSeconds(1),
+                            null);
                 }
-                if (record.actionId() != null && actions.byId(record.actionId()).isEmpty()) {
-                    yield record; // accepted a moment ago and not listed yet, as replication between hosts allows
-                }
-                isolations.close(record, "ended", "the machine action did not succeed");
-                yield request(wanted, alert, device);
+                yield false;
             }
+            case "requested" -> !listed && clock.millis() - open.sentAt() < STILL_FIRES.toMillis();
+            case "under-way" -> !listed && isFresh(open.lookedAt());
+            case "releasing" -> look.standing() == Standing.NOTHING && isFresh(open.lookedAt());
+            case "isolated" -> look.standing() == Standing.NOTHING; // only a release would undo it, and there is none
+            default -> false;
         };
     }
 
-    private Isolation request(Isolation wanted, Map<String, ?> alert, Map<String, ?> device) {
-        Optional<Isolation> objection = objection(wanted, alert, device);
+    private Isolation notIsolated(
+            Isolation wanted,
+            Optional<Isolation> open,
+            Map<String, ?> alert,
+            Map<String, ?> device,
+            MachineActions actions,
+            Look look) {
+        boolean nothingCame = open.filter(record -> record.state().equals("requesting")
+                        || record.state().equals("sent") && !actions.any(action -> isOurs(record, action)))
+                .isPresent();
+        if (open.isPresent() && !nothingCame) {
+            String end = look.standing() == Standing.RELEASED ? "released" : "ended";
+            String problem = end.equals("ended") ? "the machine action did not succeed" : null;
+            isolations.close(open.get(), end, problem).orElseThrow(() -> inOtherHands(wanted));
+        }
+        Optional<String> objection = objection(alert, device, look);
         if (objection.isPresent()) {
-            return objection.get();
+            // only the alert it was asked for takes a request back; for another it may still be right
+            open.filter(record -> nothingCame && record.alertId().equals(wanted.alertId()))
+                    .ifPresent(record -> isolations.close(record, "ended", objection.get()));
+            return stopped(wanted, objection.get());
         }
-        Isolation record = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
-        return record.state().equals("requesting") ? othersTurn(record, wanted).orElse(record) : record;
+        Isolation decided = nothingCame
+                ? isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted))
+                : isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        return List.of("requesting", "capped").contains(decided.state()) ? decided : tellable(Optional.of(decided));
     }
 
-    /** What the judge says to the alert as it is now; an open record that may not go on is closed. */
-    private Optional<Isolation> objection(Isolation isolation, Map<String, ?> alert, Map<String, ?> device) {
+    /** What speaks against isolating: a person's release, or the judge on the alert as it is now. */
+    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look) {
+        Optional<String> release = look.standing() == Standing.RELEASED
+                ? Release.of(look.action()).objection(alert, settings, clock.instant())
+                : Optional.empty();
         Decision decision = judge.decide(alert, device, null, "isolate", false);
-        if (decision.isIsolate()) {
-            return Optional.empty();
-        }
-        String problem = "on a fresh look: " + decision.because();
-        if (isolation.id() != null) {
-            isolations.close(isolation, "ended", problem);
-        }
-        return Optional.of(stopped(isolation, problem));
+        return release.isPresent() || decision.isIsolate()
+                ? release
+                : Optional.of("on a fresh look: " + decision.because());
     }
 
-    /** Empty unless another alert decided for this device a moment ago and is about to ask. */
-    private Optional<Isolation> othersTurn(Isolation record, Isolation wanted) {
-        boolean recent = clock.millis() - record.lookedAt() < settle().toMillis();
-        if (record.alertId().equals(wanted.alertId()) || !recent) {
-            return Optional.empty();
-        }
-        throw new DefenderUnavailableException(
-                "Alert %s is just asking to isolate the same device".formatted(record.alertId()), OTHERS_TURN, null);
+    /** The record as it stands in the ledger now. */
+    private Isolation now(Isolation isolation) {
+        return isolations
+                .open(isolation.deviceId())
+                .filter(open -> open.id().equals(isolation.id()))
+                .orElse(isolation);
     }
 
-    /** Empty once the request was sent so long ago that Defender would list it. */
-    private Optional<Isolation> notYetVisible(Isolation sent) {
-        Duration left = settle().minusMillis(clock.millis() - sent.sentAt());
-        if (left.isNegative() || left.isZero()) {
-            return Optional.empty();
-        }
-        throw new DefenderUnavailableException(
-                "An isolation of %s was sent and no answer came; we look again in %d s whether it arrived"
-                        .formatted(sent.deviceId(), left.toSeconds() + 1),
-                left.plusSeconds(1),
-                null);
+    private Isolation tellable(Optional<Isolation> record) {
+        return record.filter(known -> TELLABLE.contains(known.state()))
+                .orElseThrow(() -> new DefenderUnavailableException(IN_OTHER_HANDS, SOON, null));
+    }
+
+    private static DefenderUnavailableException inOtherHands(Isolation isolation) {
+        return new DefenderUnavailableException(IN_OTHER_HANDS + ": " + isolation.deviceId(), SOON, null);
     }
 
     private static boolean isOurs(Isolation isolation, Map<String, ?> action) {
-        return isolation.actionId() != null
-                        && isolation
-                                .actionId()
-                                .equalsIgnoreCase(Alerts.id(action).orElse(""))
+        String actionId = Alerts.id(action).orElse("");
+        return isolation.actionId() != null && isolation.actionId().equalsIgnoreCase(actionId)
                 || isolation.id() != null
                         && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
     }
 
     private static Isolation stopped(Isolation isolation, String problem) {
         return Isolation.unwritten(isolation.deviceId(), isolation.alertId(), isolation.type(), "stopped", problem);
+    }
+
+    private boolean isFresh(long lookedAt) {
+        long age = clock.millis() - lookedAt;
+        return age >= 0 && age < settle().toMillis();
     }
 
     private List<Cap> caps() {

@@ -2,6 +2,7 @@ package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,67 +12,86 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Reads from a device's machine actions whether it is isolated. The device itself does not say; the newest succeeded
- * Isolate or Unisolate does, and a running one says what is about to be true.
+ * Reads from a device's machine actions whether it is isolated. The device itself does not say; the Isolate or Unisolate
+ * that succeeded last does, and a running one says what is about to be true.
  */
 final class MachineActions {
     /** What the actions say about the device. */
     enum Standing {
+        /** No action speaks of isolation, or the ones that did failed. */
         NOTHING,
         ISOLATING,
         ISOLATED,
         RELEASING,
-        RELEASED
+        /** A person let it back in, or cancelled an isolation before it took effect. */
+        RELEASED,
+        /** The answer is not the whole list. */
+        UNCLEAR
     }
 
-    /** The standing and the action that shows it; no action for {@link Standing#NOTHING}. */
+    /** The standing and the action that shows it; no action for {@code NOTHING} and {@code UNCLEAR}. */
     record Look(Standing standing, Map<String, ?> action) {}
 
-    private final List<Map<String, Object>> newestFirst;
+    private static final Comparator<Map<String, Object>> BY_END = Comparator.<Map<String, Object>>comparingLong(
+                    MachineActions::ended)
+            .thenComparingLong(MachineActions::created);
 
-    /** @param answer the body of list machine actions; actions of other devices or types are left aside */
+    private final List<Map<String, Object>> actions;
+    private final boolean complete;
+
+    /**
+     * @param answer the body of list machine actions; actions of other devices or types are left aside
+     * @throws DefenderUnavailableException if it holds no list: that is not the same as an empty one
+     */
     MachineActions(Map<String, ?> answer, String deviceId) {
-        Collection<?> all = answer.get("value") instanceof Collection<?> several ? several : List.of();
-        newestFirst = all.stream()
+        if (!(answer.get("value") instanceof Collection<?> all)) {
+            throw new DefenderUnavailableException(
+                    "Defender's answer to list-machine-actions holds no list of actions");
+        }
+        complete = Alerts.text(answer, "@odata.nextLink").isEmpty();
+        actions = all.stream()
                 .filter(Map.class::isInstance)
                 .map(MachineActions::cast)
                 .filter(action -> deviceId.equalsIgnoreCase(
                         Alerts.text(action, "machineId").orElse("")))
                 .filter(action -> isType(action, "Isolate") || isType(action, "Unisolate"))
-                .sorted(Comparator.comparingLong(MachineActions::created).reversed())
                 .toList();
     }
 
     Look look() {
-        return newest(MachineActions::isRunning)
-                .or(() -> newest(action -> status(action).equals("succeeded")))
-                .map(action -> new Look(standing(action), action))
+        return newestRunning()
+                .or(() -> complete ? lastEffect() : Optional.of(new Look(Standing.UNCLEAR, null)))
                 .orElse(new Look(Standing.NOTHING, null));
     }
 
-    Optional<Map<String, Object>> byId(String actionId) {
-        return newest(action ->
-                Alerts.id(action).filter(id -> id.equalsIgnoreCase(actionId)).isPresent());
+    private Optional<Look> newestRunning() {
+        return actions.stream()
+                .filter(MachineActions::isRunning)
+                .max(Comparator.comparingLong(MachineActions::created))
+                .map(action -> new Look(isType(action, "Isolate") ? Standing.ISOLATING : Standing.RELEASING, action));
     }
 
-    private Optional<Map<String, Object>> newest(Predicate<Map<String, Object>> which) {
-        return newestFirst.stream().filter(which).findFirst();
-    }
-
-    private static Standing standing(Map<String, ?> action) {
-        if (isType(action, "Isolate")) {
-            return isRunning(action) ? Standing.ISOLATING : Standing.ISOLATED;
+    private Optional<Look> lastEffect() {
+        Optional<Map<String, Object>> effective = last(action -> status(action).equals("succeeded"));
+        if (effective.filter(action -> isType(action, "Isolate")).isPresent()) {
+            return effective.map(action -> new Look(Standing.ISOLATED, action));
         }
-        return isRunning(action) ? Standing.RELEASING : Standing.RELEASED;
+        return last(action -> status(action).equals(isType(action, "Isolate") ? "cancelled" : "succeeded"))
+                .map(action -> new Look(Standing.RELEASED, action));
+    }
+
+    private Optional<Map<String, Object>> last(Predicate<Map<String, Object>> which) {
+        return actions.stream().filter(which).max(BY_END);
+    }
+
+    /** Whether any of the actions is of this kind. */
+    boolean any(Predicate<Map<String, Object>> which) {
+        return actions.stream().anyMatch(which);
     }
 
     /** A status we do not know counts as running: it may still take effect. */
     private static boolean isRunning(Map<String, ?> action) {
         return !List.of("succeeded", "failed", "timeout", "cancelled").contains(status(action));
-    }
-
-    static boolean isRunningIsolation(Map<String, ?> action) {
-        return isType(action, "Isolate") && isRunning(action);
     }
 
     static String status(Map<String, ?> action) {
@@ -82,13 +102,13 @@ final class MachineActions {
         return Ticks.parse(action.get("creationDateTimeUtc")).orElse(0);
     }
 
-    /** When the action last changed, under either of the two names the documentation gives it. */
+    /** When the action last changed, under either of the two names the documentation gives it; 0 if it does not say. */
     static long ended(Map<String, ?> action) {
         return Ticks.parse(action.get("lastUpdateDateTimeUtc"))
                 .orElse(Ticks.parse(action.get("lastUpdateTimeUtc")).orElse(created(action)));
     }
 
-    private static boolean isType(Map<String, ?> action, String type) {
+    static boolean isType(Map<String, ?> action, String type) {
         return type.equalsIgnoreCase(Alerts.text(action, "type").orElse(""));
     }
 

@@ -131,7 +131,12 @@ public final class Judge {
         if (Alerts.text(alert, "machineId").isEmpty()) {
             return never("no-device", "The alert names no device", alert, "machineId");
         }
-        return Alerts.id(device).isEmpty()
+        Optional<String> id = Alerts.id(device);
+        if (id.isPresent()
+                && !id.get().equalsIgnoreCase(Alerts.text(alert, "machineId").orElseThrow())) {
+            return never("device-differs", "The device read is not the one that the alert names", device, "id");
+        }
+        return id.isEmpty()
                 ? never(
                         "device-unknown",
                         problem == null ? "The device could not be read" : "The device could not be read: " + problem,
@@ -144,7 +149,8 @@ public final class Judge {
         if (device.get("mergedIntoMachineId") != null) {
             return never("device-merged", "The device record was merged into another", device, "mergedIntoMachineId");
         }
-        return Boolean.TRUE.equals(device.get("isExcluded"))
+        Object excluded = device.get("isExcluded"); // anything but a plain no is a yes
+        return excluded != null && !Boolean.FALSE.equals(excluded)
                 ? never(
                         "device-excluded",
                         "The device is excluded in Defender",
@@ -164,9 +170,10 @@ public final class Judge {
         if (!(device.get("machineTags") instanceof List<?> tags)) {
             return never("tags-unknown", "The device's tags cannot be read", device, "machineTags");
         }
-        return tags.stream()
-                        .anyMatch(tag -> EXCLUDING_TAG.equalsIgnoreCase(
-                                String.valueOf(tag).trim()))
+        if (!tags.stream().allMatch(String.class::isInstance)) {
+            return never("tags-unknown", "The device's tags cannot be read", device, "machineTags");
+        }
+        return tags.stream().anyMatch(tag -> EXCLUDING_TAG.equalsIgnoreCase(((String) tag).strip()))
                 ? never("tag-no-isolation", "The device carries the tag " + EXCLUDING_TAG, device, "machineTags")
                 : null;
     }

@@ -1,20 +1,15 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Alerts;
-import io.github.defenderroutes.alert.Severity;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,21 +19,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * has no row.
  */
 public final class Claims {
+    /** What the poll has not taken for so long after it was due, it will not take. */
+    private static final Duration OVERDUE = Duration.ofMinutes(2);
+
     private final Database database;
     private final String tenant;
     private final Worker worker;
     private final Clock clock;
 
-    /** What this worker has claimed and not yet finished. */
-    private final Map<String, Claim> held = new ConcurrentHashMap<>();
+    private final ClaimTable table;
 
-    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    /** What this worker has claimed and not yet finished. */
+    private final Map<String, Hand> held = new ConcurrentHashMap<>();
+
+    private record Hand(Claim claim, boolean begun) {}
 
     Claims(Database database, String tenant, Worker worker, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.worker = worker;
         this.clock = clock;
+        this.table = new ClaimTable(tenant, worker);
     }
 
     /** Where a page moves a cursor. */
@@ -51,48 +52,89 @@ public final class Claims {
      * @param knownBefore alerts raised before this time (100-ns ticks) are recorded as known and left alone
      * @param move where the cursor goes with this page, or {@code null}
      * @return the alerts claimed, in the order given
-     * @throws LedgerException if the database could not do it; then nothing was claimed
+     * @throws LedgerException if the database could not do it, or did not say so; what it did claim is taken again
      */
     public List<Map<String, Object>> take(List<Map<String, Object>> alerts, long knownBefore, CursorMove move) {
         Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
         alerts.forEach(alert -> byId.put(Alerts.id(alert).orElseThrow(), alert));
-        List<Claim> taken = database.transaction(c -> {
-            List<Claim> claims = claim(c, byId, knownBefore);
-            if (move != null) {
-                Cursors.write(c, tenant, move.name(), move.to(), clock.millis());
-            }
-            return claims;
-        });
-        taken.forEach(claim -> held.put(claim.alertId(), claim));
+        List<Claim> taken = new ArrayList<>();
+        try {
+            database.transaction(c -> {
+                taken.addAll(table.claim(c, byId, knownBefore, held.keySet(), clock.millis()));
+                if (move != null) {
+                    Cursors.write(c, tenant, move.name(), move.to(), clock.millis());
+                }
+                // before others can see the rows: a row of ours that is not in hand may be taken again
+                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, false)));
+                return null;
+            });
+        } catch (RuntimeException e) {
+            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, false)));
+            throw e;
+        }
         return taken.stream().map(claim -> byId.get(claim.alertId())).toList();
     }
 
     /** Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty. */
     public Optional<Claim> begin(String alertId) {
-        Claim claim = held.get(alertId);
-        return claim != null && begun.add(alertId) ? Optional.of(claim) : Optional.empty();
+        Hand hand = held.get(alertId);
+        return hand != null && !hand.begun() && held.replace(alertId, hand, new Hand(hand.claim(), true))
+                ? Optional.of(hand.claim())
+                : Optional.empty();
     }
 
     /**
-     * Ids of alerts that are due again, or whose worker died, and that the poll will not meet by itself.
+     * Lets go of what was claimed and not begun, because whoever claimed it failed before its turn came. It is taken
+     * again when the poll meets it or, if that has moved on, by {@link #due}.
+     */
+    public void letGo() {
+        held.values().removeIf(hand -> !hand.begun());
+    }
+
+    /**
+     * Ids of alerts that are due again, or whose worker died, and that the poll will not meet by itself: it does not look
+     * back so far, or it would have taken them by now (they may have left {@code alerts.filter}).
      *
      * @param pollMeets the poll looks at alerts updated since this time, in 100-ns ticks
      */
     public List<String> due(long pollMeets, int max) {
-        return database.transaction(c -> Database.query(
-                c,
-                row -> row.getString(1),
-                "SELECT alert_id FROM defender_claims WHERE tenant = ? AND updated_ticks < ? AND"
-                        + " (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
-                        + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
-                        + " ORDER BY due_at LIMIT ?",
-                tenant,
-                pollMeets,
-                clock.millis(),
-                worker.id(),
-                tenant,
-                worker.aliveSince(),
-                max));
+        long now = clock.millis();
+        long overdue = now - OVERDUE.toMillis();
+        return database.transaction(c -> {
+            List<String> ids = new ArrayList<>(Database.query(
+                    c,
+                    row -> row.getString(1),
+                    "SELECT alert_id FROM defender_claims WHERE tenant = ?"
+                            + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
+                            + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
+                            + " ORDER BY due_at LIMIT ?",
+                    tenant,
+                    pollMeets,
+                    overdue,
+                    overdue,
+                    now,
+                    worker.id(),
+                    tenant,
+                    worker.aliveSince(),
+                    max));
+            ids.addAll(notInHand(c, pollMeets));
+            return ids.stream().limit(max).toList();
+        });
+    }
+
+    /** Rows that say they are ours though we have let go of them. */
+    private List<String> notInHand(Connection c, long pollMeets) throws SQLException {
+        return Database.query(
+                        c,
+                        row -> row.getString(1),
+                        "SELECT alert_id FROM defender_claims WHERE tenant = ? AND updated_ticks < ?"
+                                + " AND state = 'claimed' AND worker = ? ORDER BY changed_at",
+                        tenant,
+                        pollMeets,
+                        worker.id())
+                .stream()
+                .filter(id -> !held.containsKey(id))
+                .toList();
     }
 
     /** What is open: claims by state, without those done or known. */
@@ -132,174 +174,15 @@ public final class Claims {
                 alertId));
     }
 
-    /** Claims of ours on which no work has begun; on shutdown they are given back. */
-    List<Claim> notBegun() {
-        return held.values().stream()
-                .filter(claim -> !begun.contains(claim.alertId()))
-                .toList();
+    /** Takes out of our hands what no work has begun on; on shutdown it is given back. */
+    List<Claim> withdraw() {
+        List<Claim> claims = new ArrayList<>();
+        held.values().forEach(hand -> begin(hand.claim().alertId()).ifPresent(claims::add));
+        return claims;
     }
 
+    /** The claim's end is written; a newer claim on the same alert stays in hand. */
     void forget(Claim claim) {
-        held.remove(claim.alertId());
-        begun.remove(claim.alertId());
-    }
-
-    private List<Claim> claim(Connection c, Map<String, Map<String, Object>> alerts, long knownBefore)
-            throws SQLException {
-        Map<String, Row> rows = existing(c, alerts.keySet());
-        Set<String> alive = rows.values().stream().anyMatch(row -> row.state.equals("claimed")) ? alive(c) : Set.of();
-        List<Claim> fresh = new ArrayList<>();
-        List<Claim> again = new ArrayList<>();
-        List<Map<String, Object>> known = new ArrayList<>();
-        long now = clock.millis();
-        alerts.forEach((id, alert) -> {
-            Severity severity = Alerts.severity(alert);
-            Row row = rows.get(id);
-            if (row == null && Alerts.created(alert).orElse(Long.MAX_VALUE) < knownBefore) {
-                known.add(alert);
-            } else if (row == null) {
-                fresh.add(new Claim(id, 1, Claim.ALERT, severity, 0, 0));
-            } else if (row.mayBeTaken(severity, alive, now)) {
-                again.add(row.claim(id, severity));
-            }
-        });
-        insertKnown(c, known, now);
-        List<Claim> taken = new ArrayList<>(insertClaims(c, fresh, alerts, now));
-        taken.addAll(updateClaims(c, again, alerts, now));
-        Map<String, Claim> byId = new HashMap<>();
-        taken.forEach(claim -> byId.put(claim.alertId(), claim));
-        return alerts.keySet().stream().map(byId::get).filter(Objects::nonNull).toList();
-    }
-
-    private record Row(
-            String state, String kind, int severity, int take, int attempts, int delays, String worker, long dueAt) {
-
-        boolean mayBeTaken(Severity now, Set<String> aliveWorkers, long millis) {
-            return switch (state) {
-                case "done" -> now.ordinal() > severity;
-                case "due" -> dueAt <= millis;
-                case "claimed" -> !aliveWorkers.contains(worker);
-                default -> false; // parked and known stay as they are
-            };
-        }
-
-        Claim claim(String id, Severity now) {
-            return new Claim(id, take + 1, state.equals("done") ? Claim.RAISED : kind, now, attempts, delays);
-        }
-    }
-
-    private Map<String, Row> existing(Connection c, Set<String> ids) throws SQLException {
-        Map<String, Row> rows = new HashMap<>();
-        Database.query(
-                        c,
-                        row -> Map.entry(
-                                row.getString("alert_id"),
-                                new Row(
-                                        row.getString("state"),
-                                        row.getString("kind"),
-                                        row.getInt("severity"),
-                                        row.getInt("take"),
-                                        row.getInt("attempts"),
-                                        row.getInt("delays"),
-                                        row.getString("worker"),
-                                        row.getLong("due_at"))),
-                        "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at"
-                                + " FROM defender_claims WHERE tenant = ? AND alert_id = ANY(?)",
-                        tenant,
-                        c.createArrayOf("varchar", ids.toArray()))
-                .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
-        return rows;
-    }
-
-    private Set<String> alive(Connection c) throws SQLException {
-        Set<String> alive = new HashSet<>(Database.query(
-                c,
-                row -> row.getString(1),
-                "SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?",
-                tenant,
-                worker.aliveSince()));
-        alive.add(worker.id());
-        return alive;
-    }
-
-    private void insertKnown(Connection c, List<Map<String, Object>> alerts, long now) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement(INSERT)) {
-            for (Map<String, Object> alert : alerts) {
-                Database.bind(
-                        insert,
-                        tenant,
-                        Alerts.id(alert).orElseThrow(),
-                        "known",
-                        Claim.ALERT,
-                        Severity.HIGH.ordinal(),
-                        0,
-                        null,
-                        Alerts.updated(alert).orElse(0),
-                        now);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static final String INSERT =
-            "INSERT INTO defender_claims (tenant, alert_id, state, kind, severity, take, attempts, delays, worker, due_at,"
-                    + " updated_ticks, changed_at) VALUES (?,?,?,?,?,?,0,0,?,0,?,?) ON CONFLICT DO NOTHING";
-
-    private List<Claim> insertClaims(
-            Connection c, List<Claim> claims, Map<String, Map<String, Object>> alerts, long now) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement(INSERT)) {
-            for (Claim claim : claims) {
-                Database.bind(
-                        insert,
-                        tenant,
-                        claim.alertId(),
-                        "claimed",
-                        claim.kind(),
-                        -1,
-                        claim.take(),
-                        worker.id(),
-                        updated(alerts, claim),
-                        now);
-                insert.addBatch();
-            }
-            return done(claims, insert.executeBatch());
-        }
-    }
-
-    private List<Claim> updateClaims(
-            Connection c, List<Claim> claims, Map<String, Map<String, Object>> alerts, long now) throws SQLException {
-        try (PreparedStatement update =
-                c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"
-                        + " updated_ticks = ?, changed_at = ? WHERE tenant = ? AND alert_id = ? AND take = ?")) {
-            for (Claim claim : claims) {
-                Database.bind(
-                        update,
-                        claim.kind(),
-                        claim.take(),
-                        worker.id(),
-                        updated(alerts, claim),
-                        now,
-                        tenant,
-                        claim.alertId(),
-                        claim.take() - 1);
-                update.addBatch();
-            }
-            return done(claims, update.executeBatch());
-        }
-    }
-
-    private static long updated(Map<String, Map<String, Object>> alerts, Claim claim) {
-        return Alerts.updated(alerts.get(claim.alertId())).orElse(0);
-    }
-
-    private static List<Claim> done(List<Claim> claims, int[] counts) {
-        List<Claim> done = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] == 1) {
-                done.add(claims.get(i));
-            }
-        }
-        return done;
+        held.remove(claim.alertId(), new Hand(claim, true));
     }
 }

@@ -38,11 +38,19 @@ final class Database {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                connection.rollback();
+                rollback(connection, e);
                 throw e;
             }
         } catch (SQLException e) {
             throw new LedgerException(e);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception reason) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            reason.addSuppressed(e); // the connection is broken, and nothing was committed
         }
     }
 
@@ -79,9 +87,11 @@ final class Database {
         }
     }
 
+    /** PostgreSQL refuses the character NUL in text; data from outside must not be able to stop a transaction by it. */
     static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            Object value = values[i] instanceof String text ? text.replace('\0', '\uFFFD') : values[i];
+            statement.setObject(i + 1, value);
         }
     }
 

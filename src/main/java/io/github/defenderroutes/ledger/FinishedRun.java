@@ -28,6 +28,12 @@ public record FinishedRun(
         long startedAt,
         long finishedAt) {
 
+    /** The same run without anything that a database might refuse, and the alert parked. */
+    FinishedRun unwritable(String problem) {
+        return new FinishedRun(
+                claim, Outcome.PARKED, severity, problem, null, null, null, List.of(), dueAt, startedAt, finishedAt);
+    }
+
     /** Where a claim goes when its run ends. */
     public enum Outcome {
         /** Handled to the end; taken again only when it comes back more severe. */

@@ -5,6 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,17 +53,9 @@ public final class Isolations {
             if (open.isPresent()) {
                 return open.get();
             }
-            for (Cap cap : caps) {
-                if (cap.most().isPresent()
-                        && decidedWithin(c, cap.span()) >= cap.most().getAsInt()) {
-                    return Isolation.unwritten(
-                            deviceId,
-                            alertId,
-                            type,
-                            "capped",
-                            "%s = %d is exhausted"
-                                    .formatted(cap.setting(), cap.most().getAsInt()));
-                }
+            Optional<String> exhausted = exhausted(c, caps, "");
+            if (exhausted.isPresent()) {
+                return Isolation.unwritten(deviceId, alertId, type, "capped", exhausted.get());
             }
             return insert(c, deviceId, alertId, type, "requesting", true, null, null);
         });
@@ -95,48 +90,76 @@ public final class Isolations {
     public boolean release(String deviceId) {
         return database.transaction(c -> Database.update(
                         c,
-                        "UPDATE defender_isolations SET state = 'releasing' WHERE tenant = ? AND open_device = ?"
+                        "UPDATE defender_isolations SET state = 'releasing', looked_at = ? WHERE tenant = ? AND open_device = ?"
                                 + " AND ours AND state IN ('requested', 'isolated')",
+                        clock.millis(),
                         tenant,
                         deviceId)
                 == 1);
     }
 
-    /** After an empty look that counts: nothing came of what was sent, so it may be sent again. */
-    public Isolation again(Isolation isolation) {
-        return write(isolation.id(), "requesting", isolation.ours(), null, null, null, false);
-    }
-
-    /** Defender accepted the request, or we found the action it became. */
-    public Isolation found(Isolation isolation, String state, boolean ours, String actionId, String status) {
-        return write(isolation.id(), state, ours, actionId, status, null, false);
-    }
-
-    /** Closes the record, so that the device may be decided on again. */
-    public Isolation close(Isolation isolation, String state, String problem) {
-        return write(isolation.id(), state, isolation.ours(), isolation.actionId(), null, problem, true);
-    }
-
-    private Isolation write(
-            String id, String state, boolean ours, String actionId, String status, String problem, boolean close) {
-        long now = clock.millis();
+    /**
+     * Decides once more for a record of which nothing came: after an empty look that counts, or because the process ended
+     * before it asked. The caps apply as to a new one.
+     *
+     * @return the record in state {@code requesting}, or unwritten in state {@code capped}; empty if it changed meanwhile
+     */
+    public Optional<Isolation> again(Isolation seen, List<Cap> caps) {
         return database.transaction(c -> {
-            Database.update(
-                    c,
-                    "UPDATE defender_isolations SET state = ?, ours = ?, action_id = ?, action_status = ?, problem = ?,"
-                            + " looked_at = ?" + (close ? ", open_device = NULL, closed_at = " + now : "")
-                            + " WHERE id = ?",
-                    state,
-                    ours,
-                    Database.cut(actionId, 64),
-                    Database.cut(status, 32),
-                    Database.cut(problem, 500),
-                    now,
-                    id);
-            return Database.first(
-                            c, Isolations::row, "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?", id)
-                    .orElseThrow();
+            lock(c);
+            Optional<String> exhausted = exhausted(c, caps, seen.id());
+            if (exhausted.isPresent()) {
+                return Optional.of(
+                        Isolation.unwritten(seen.deviceId(), seen.alertId(), seen.type(), "capped", exhausted.get()));
+            }
+            return change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
         });
+    }
+
+    /**
+     * Defender accepted the request, or we found the action it became.
+     *
+     * @return the record as it is then; empty if it changed since it was seen
+     */
+    public Optional<Isolation> found(Isolation seen, String state, boolean ours, String actionId, String status) {
+        return database.transaction(c -> change(
+                c,
+                seen,
+                "state = ?, ours = ?, action_id = ?, action_status = ?",
+                state,
+                ours,
+                Database.cut(actionId, 64),
+                Database.cut(status, 32)));
+    }
+
+    /**
+     * Closes the record, so that the device may be decided on again.
+     *
+     * @return the closed record; empty if it changed since it was seen, and then it is not closed
+     */
+    public Optional<Isolation> close(Isolation seen, String state, String problem) {
+        return database.transaction(c -> change(
+                c,
+                seen,
+                "state = ?, problem = ?, open_device = NULL, closed_at = ?",
+                state,
+                Database.cut(problem, 500),
+                clock.millis()));
+    }
+
+    /** Changes an open record only if it still is as it was seen: whoever is slower must look again. */
+    private Optional<Isolation> change(Connection c, Isolation seen, String set, Object... values) throws SQLException {
+        List<Object> all = new ArrayList<>(Arrays.asList(values));
+        Collections.addAll(all, clock.millis(), seen.id(), seen.state(), seen.sentAt(), seen.actionId());
+        int changed = Database.update(
+                c,
+                "UPDATE defender_isolations SET " + set + ", looked_at = ? WHERE id = ? AND open_device IS NOT NULL"
+                        + " AND state = ? AND COALESCE(sent_at, 0) = ? AND COALESCE(action_id, '') = COALESCE(?, '')",
+                all.toArray());
+        return changed == 0
+                ? Optional.empty()
+                : Database.first(
+                        c, Isolations::row, "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?", seen.id());
     }
 
     private Isolation insert(
@@ -179,14 +202,28 @@ public final class Isolations {
                 deviceId);
     }
 
-    private int decidedWithin(Connection c, Duration span) throws SQLException {
+    /** The cap that leaves no room for another isolation; {@code besides} is the record that asks. */
+    private Optional<String> exhausted(Connection c, List<Cap> caps, String besides) throws SQLException {
+        for (Cap cap : caps) {
+            if (cap.most().isPresent()
+                    && decidedWithin(c, cap.span(), besides) >= cap.most().getAsInt()) {
+                return Optional.of("%s = %d is exhausted"
+                        .formatted(cap.setting(), cap.most().getAsInt()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Counts what was sent, whoever's action it met, and what is about to be; not what Defender refused. */
+    private int decidedWithin(Connection c, Duration span, String besides) throws SQLException {
         return Database.first(
                         c,
                         row -> row.getInt(1),
-                        "SELECT COUNT(*) FROM defender_isolations WHERE tenant = ? AND ours AND decided_at > ?"
-                                + " AND state <> 'refused'",
+                        "SELECT COUNT(*) FROM defender_isolations WHERE tenant = ? AND decided_at > ? AND id <> ?"
+                                + " AND (sent_at IS NOT NULL AND state <> 'refused' OR state = 'requesting')",
                         tenant,
-                        clock.millis() - span.toMillis())
+                        clock.millis() - span.toMillis(),
+                        besides)
                 .orElse(0);
     }
 

@@ -93,7 +93,7 @@ public final class Ledger implements AutoCloseable {
     public void close() {
         heart.shutdownNow();
         long now = clock.millis();
-        claims.notBegun().forEach(claim -> writer.add(returned(claim, now)));
+        claims.withdraw().forEach(claim -> writer.add(returned(claim, now)));
         writer.close();
         try {
             worker.end();
@@ -120,7 +120,7 @@ public final class Ledger implements AutoCloseable {
     private void beat() {
         try {
             worker.beat();
-        } catch (LedgerException e) {
+        } catch (RuntimeException e) { // an exception would end the heartbeat for good
             LOG.debug("No heartbeat: {}", e.getMessage());
         }
     }

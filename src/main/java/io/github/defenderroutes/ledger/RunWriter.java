@@ -1,20 +1,9 @@
 package io.github.defenderroutes.ledger;
 
-import io.github.defenderroutes.ledger.FinishedRun.Outcome;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.DeflaterOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +18,7 @@ final class RunWriter implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
 
     private final Database database;
-    private final String tenant;
+    private final RunTable table;
     private final Claims claims;
     private final LinkedBlockingQueue<FinishedRun> queue = new LinkedBlockingQueue<>();
     private final Object written = new Object();
@@ -39,7 +28,7 @@ final class RunWriter implements AutoCloseable {
 
     RunWriter(Database database, String tenant, Claims claims) {
         this.database = database;
-        this.tenant = tenant;
+        this.table = new RunTable(tenant);
         this.claims = claims;
         thread.setDaemon(true);
     }
@@ -75,10 +64,10 @@ final class RunWriter implements AutoCloseable {
             while (!closing || !queue.isEmpty()) {
                 List<FinishedRun> batch = nextBatch();
                 if (!batch.isEmpty()) {
-                    commit(batch);
+                    boolean committed = commit(batch);
                     batch.forEach(run -> claims.forget(run.claim()));
                     synchronized (written) {
-                        unwritten -= batch.size();
+                        unwritten -= committed ? batch.size() : 0;
                         written.notifyAll();
                     }
                 }
@@ -106,19 +95,17 @@ final class RunWriter implements AutoCloseable {
         return batch;
     }
 
-    private void commit(List<FinishedRun> batch) throws InterruptedException {
+    /** Returns false only when we are closing and the database does not take them: then the claims are taken up later. */
+    private boolean commit(List<FinishedRun> batch) throws InterruptedException {
         boolean told = false;
         while (true) {
             try {
-                database.transaction(c -> {
-                    write(c, batch);
-                    return null;
-                });
+                attempt(batch);
                 if (told) {
                     LOG.info("The database is back: finished runs are written again.");
                 }
-                return;
-            } catch (LedgerException e) {
+                return true;
+            } catch (RuntimeException e) { // any that escaped would end this thread and with it all writing
                 if (!told) {
                     LOG.error(
                             "Finished runs cannot be written: {}. Nothing is lost; we keep them and try every second.",
@@ -126,109 +113,46 @@ final class RunWriter implements AutoCloseable {
                     told = true;
                 }
                 if (closing) {
-                    return; // the claims stay ours and are taken up after the next start
+                    return false;
                 }
                 Thread.sleep(RETRY_MILLIS);
             }
         }
     }
 
-    private void write(Connection c, List<FinishedRun> batch) throws SQLException {
-        int[] current = updateClaims(c, batch);
-        List<FinishedRun> valid = new ArrayList<>();
-        for (int i = 0; i < current.length; i++) {
-            if (current[i] == 1) {
-                valid.add(batch.get(i));
+    private void attempt(List<FinishedRun> batch) {
+        try {
+            inOne(batch);
+        } catch (LedgerException e) {
+            if (!e.isAboutData()) {
+                throw e;
             }
-        }
-        insertRuns(c, valid);
-        insertNotices(c, valid);
-    }
-
-    private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {
-        try (PreparedStatement update =
-                c.prepareStatement("UPDATE defender_claims SET state = ?, severity = GREATEST(severity, ?),"
-                        + " attempts = ?, delays = ?, worker = NULL, due_at = ?, changed_at = ?, reason = ?"
-                        + " WHERE tenant = ? AND alert_id = ? AND take = ? AND state = 'claimed'")) {
-            for (FinishedRun run : runs) {
-                Claim claim = run.claim();
-                Database.bind(
-                        update,
-                        run.outcome().state,
-                        run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
-                        run.outcome() == Outcome.FAILED ? claim.attempts() + 1 : claim.attempts(),
-                        run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
-                        run.dueAt(),
-                        run.finishedAt(),
-                        Database.cut(run.detail(), 500),
-                        tenant,
-                        claim.alertId(),
-                        claim.take());
-                update.addBatch();
-            }
-            return update.executeBatch();
+            batch.forEach(this::alone);
         }
     }
 
-    private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_runs (id, tenant, alert_id, take, kind, severity, outcome, detail,"
-                        + " decision, steps, alert, started_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
-            for (FinishedRun run : runs) {
-                if (run.outcome() == Outcome.RETURNED) {
-                    continue; // nothing was done
-                }
-                Database.bind(
-                        insert,
-                        UUID.randomUUID().toString(),
-                        tenant,
-                        run.claim().alertId(),
-                        run.claim().take(),
-                        run.claim().kind(),
-                        run.severity().ordinal(),
-                        run.outcome().name().toLowerCase(Locale.ROOT),
-                        Database.cut(run.detail(), 500),
-                        run.decision(),
-                        run.steps(),
-                        run.alert() == null ? null : deflate(run.alert()),
-                        run.startedAt(),
-                        run.finishedAt());
-                insert.addBatch();
+    /** One run that the database cannot hold must not keep the others from being written: it is parked. */
+    private void alone(FinishedRun run) {
+        try {
+            inOne(List.of(run));
+        } catch (LedgerException e) {
+            if (!e.isAboutData()) {
+                throw e;
             }
-            insert.executeBatch();
+            LOG.error(
+                    "What became of an alert cannot be written, so it is parked: {} alertId={}",
+                    e.getMessage(),
+                    run.claim().alertId());
+            inOne(List.of(run.unwritable(
+                    "It was handled, but the database cannot hold what became of it: " + e.getMessage())));
         }
     }
 
-    private void insertNotices(Connection c, List<FinishedRun> runs) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_notices (id, tenant, kind, alert_id, severity, model, created_at)"
-                        + " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
-            for (FinishedRun run : runs) {
-                for (Notice notice : run.notices()) {
-                    Database.bind(
-                            insert,
-                            UUID.randomUUID().toString(),
-                            tenant,
-                            notice.kind(),
-                            notice.alertId(),
-                            notice.severity().ordinal(),
-                            notice.model(),
-                            run.finishedAt());
-                    insert.addBatch();
-                }
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private static byte[] deflate(String json) {
-        var bytes = new ByteArrayOutputStream();
-        try (var deflated = new DeflaterOutputStream(bytes)) {
-            deflated.write(json.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    private void inOne(List<FinishedRun> batch) {
+        database.transaction(c -> {
+            table.write(c, batch);
+            return null;
+        });
     }
 
     /** Writes what is left, as far as the database lets us, and stops. */

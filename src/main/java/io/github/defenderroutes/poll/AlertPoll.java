@@ -46,21 +46,24 @@ public final class AlertPoll {
     }
 
     /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
-    public AlertWalk begin(Exchange exchange) {
-        Problems.begin("poll-alerts", exchange);
+    public AlertWalk begin() {
+        ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
         Cursors cursors = ledger.cursors();
         long earliest = knownBefore();
         Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
         if (!ledger.leads("poll-alerts")) {
-            return new AlertWalk(cursor.positionTicks(), 1, cursor, false);
+            return new AlertWalk(cursor.positionTicks(), 1, cursor, false, List.of());
         }
         long from = Math.max(back(cursor, "alerts.look-back"), cursor.overlapTicks());
+        List<String> completes = List.of();
         if (isDue(SWEEP, SWEEP_EVERY)) {
             from = back(cursor, "alerts.sweep");
+            completes = List.of(SWEEP, LOOK_BACK);
         } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
             from = back(cursor, "alerts.look-back");
+            completes = List.of(LOOK_BACK);
         }
-        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true);
+        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true, completes);
     }
 
     /**
@@ -72,7 +75,7 @@ public final class AlertPoll {
      * @throws DefenderUnavailableException if the answer holds no list
      */
     public List<Map<String, Object>> claim(AlertWalk walk, Map<String, ?> answer, Exchange exchange) {
-        if (!(answer.get("value") instanceof List<?> entries)) {
+        if (answer == null || !(answer.get("value") instanceof List<?> entries)) {
             throw new DefenderUnavailableException("Defender's answer to list-alerts holds no list of alerts");
         }
         List<Map<String, Object>> rows =
@@ -80,7 +83,8 @@ public final class AlertPoll {
         Cursor to = walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
         List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to));
         if (!walk.isMore()) {
-            ended(to);
+            problems.solved("poll-alerts");
+            walk.completes().forEach(name -> ledger.cursors().write(name, to));
         }
         return taken.stream()
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
@@ -104,8 +108,7 @@ public final class AlertPoll {
     }
 
     /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
-    public List<Map<String, Object>> due(Exchange exchange) {
-        Problems.begin("retry-alerts", exchange);
+    public List<Map<String, Object>> due() {
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
@@ -117,16 +120,6 @@ public final class AlertPoll {
                 .toList();
         problems.solved("retry-alerts");
         return due;
-    }
-
-    private void ended(Cursor cursor) {
-        problems.solved("poll-alerts");
-        if (isDue(SWEEP, SWEEP_EVERY)) {
-            ledger.cursors().write(SWEEP, cursor);
-            ledger.cursors().write(LOOK_BACK, cursor);
-        } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
-            ledger.cursors().write(LOOK_BACK, cursor);
-        }
     }
 
     private boolean isDue(String walk, Duration every) {

@@ -19,8 +19,13 @@ public final class AlertWalk {
     private boolean more;
     private Cursor cursor;
     private long furthest;
+    private boolean unsorted;
 
-    AlertWalk(long from, int pageSize, Cursor cursor, boolean more) {
+    private final List<String> completes;
+
+    /** @param completes the names of what is done once this walk has come to its end */
+    AlertWalk(long from, int pageSize, Cursor cursor, boolean more, List<String> completes) {
+        this.completes = completes;
         this.from = from;
         this.pageSize = pageSize;
         this.cursor = cursor;
@@ -31,6 +36,10 @@ public final class AlertWalk {
     /** Whether there is another page to ask for. */
     public boolean isMore() {
         return more;
+    }
+
+    List<String> completes() {
+        return completes;
     }
 
     /** The time the next page begins at, as the API writes it. */
@@ -58,16 +67,22 @@ public final class AlertWalk {
         }
         if (last) {
             more = false;
-            cursor = new Cursor(furthest, overlap(rows, furthest));
-        } else if (isAscending(rows)) {
+            cursor = new Cursor(furthest, unsorted ? cursor.overlapTicks() : overlap(rows, furthest));
+        } else if (!unsorted && isAscending(rows)) {
             long end = Alerts.updated(rows.get(rows.size() - 1)).orElseThrow();
-            skip = end > from ? 0 : skip + rows.size();
+            skip = end > from ? 0 : skip + step(rows);
             from = end;
             cursor = new Cursor(furthest, overlap(rows, furthest));
         } else {
-            skip += rows.size(); // not sorted: only the end of the list shows that nothing is missing
+            unsorted = true; // from here on only the end of the list shows that nothing is missing
+            skip += step(rows);
         }
         return cursor;
+    }
+
+    /** Half a page, so that rows which leave the list while we read do not move others past us. */
+    private static int step(List<Map<String, Object>> rows) {
+        return Math.max(1, rows.size() / 2);
     }
 
     /** Half a page before the end of a long page; the next ordinary tick need not look back further. */

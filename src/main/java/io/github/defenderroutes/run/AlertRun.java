@@ -85,7 +85,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            withoutAlert(exchange, cause);
+            report(exchange, cause);
             return;
         }
         Duration wait = cause instanceof DefenderUnavailableException unavailable
@@ -103,7 +103,9 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            LOG.error("{} route={}", sentence(cause), Problems.job(exchange), cause);
+            if (Origin.isSchedule(exchange)) {
+                LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
+            }
             return;
         }
         run.restore(exchange);
@@ -144,7 +146,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            withoutAlert(exchange, cause);
+            report(exchange, cause);
             return;
         }
         run.restore(exchange);
@@ -154,9 +156,21 @@ public final class AlertRun {
         LOG.warn("{} alertId={}", sentence(cause), run.claim.alertId());
     }
 
+    /** Whether a failure needs no caller: the alert in hand has its row in the ledger, a schedule its next tick. */
+    public boolean endsHere(Exchange exchange) {
+        return isInHand(exchange) || Origin.isSchedule(exchange);
+    }
+
     /** Whether this exchange handles an alert that was claimed, and not a scheduled job. */
     public boolean isInHand(Exchange exchange) {
         return Run.of(exchange) != null;
+    }
+
+    /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise gets the exception. */
+    private void report(Exchange exchange, Exception cause) {
+        if (Origin.isSchedule(exchange)) {
+            problems.report(Origin.of(exchange), sentence(cause));
+        }
     }
 
     private void add(Run run, String kind, Object model) {
@@ -202,16 +216,6 @@ public final class AlertRun {
             }
         }
         return caught;
-    }
-
-    /** A scheduled job says it once and goes on at its next tick; whoever brought an alert otherwise is told each time. */
-    private void withoutAlert(Exchange exchange, Exception cause) {
-        String job = Problems.job(exchange);
-        if (job == null) {
-            LOG.warn("{} Nothing was done.", sentence(cause));
-        } else {
-            problems.report(job, sentence(cause));
-        }
     }
 
     private static String sentence(Exception cause) {

@@ -2,7 +2,7 @@ package io.github.defenderroutes.run;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.camel.Exchange;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,22 +10,15 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
-    private static final String JOB = "defenderJob";
+    /** Trace ids, times and waits in the texts of Entra ID and Defender: the problem is the same without them. */
+    private static final Pattern OTHER_EVERY_TIME = Pattern.compile(
+            "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+Z?|\\d+ s(econds)?\\b");
 
     private final Map<String, String> standing = new ConcurrentHashMap<>();
 
-    /** Notes in the exchange which scheduled job it belongs to, whatever route or Kamelet it is in later. */
-    public static void begin(String job, Exchange exchange) {
-        exchange.setProperty(JOB, job);
-    }
-
-    /** The job this exchange belongs to, or {@code null} if it was not a schedule that began it. */
-    static String job(Exchange exchange) {
-        return exchange.getProperty(JOB, String.class);
-    }
-
     public void report(String route, String problem) {
-        if (!problem.equals(standing.put(route, problem))) {
+        String gist = OTHER_EVERY_TIME.matcher(problem).replaceAll("…");
+        if (!gist.equals(standing.put(route, gist))) {
             LOG.warn("{} We try again at the next tick; nothing is lost. route={}", problem, route);
         }
     }

@@ -1,0 +1,40 @@
+package io.github.defenderroutes.isolation;
+
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A person let a device back in, or cancelled its isolation before it took effect.
+ *
+ * @param what happened, as the end of "it was ..."
+ * @param ticks when, in 100-ns ticks since 1970; 0 if the action does not say
+ */
+record Release(String what, long ticks) {
+    static Release of(Map<String, ?> action) {
+        boolean cancelled = MachineActions.isType(action, "Isolate");
+        return new Release(
+                cancelled ? "about to be isolated and a person cancelled that" : "released",
+                MachineActions.ended(action));
+    }
+
+    /** Why this alert does not isolate the device after that; empty if it may. */
+    Optional<String> objection(Map<String, ?> alert, Settings settings, Instant now) {
+        if (ticks == 0) {
+            return Optional.of("it was " + what + ", and Defender does not say when");
+        }
+        String when = "it was " + what + " at " + Ticks.format(ticks);
+        if (Alerts.created(alert).orElse(Long.MIN_VALUE) <= ticks) {
+            return Optional.of(when + ", after this alert was raised");
+        }
+        Duration hold = settings.duration("isolation.hold-after-release");
+        return now.isBefore(Ticks.instant(ticks).plus(hold))
+                ? Optional.of("%s, and isolation.hold-after-release = %s leaves the next isolation to a person"
+                        .formatted(when, settings.text("isolation.hold-after-release")))
+                : Optional.empty();
+    }
+}

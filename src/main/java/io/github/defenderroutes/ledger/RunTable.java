@@ -1,0 +1,123 @@
+package io.github.defenderroutes.ledger;
+
+import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
+
+/** How finished runs become rows: the claim's new state, the run, its notices. A run whose claim another took is void. */
+final class RunTable {
+    private final String tenant;
+
+    RunTable(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /** Writes the runs inside the caller's transaction. */
+    void write(Connection c, List<FinishedRun> batch) throws SQLException {
+        int[] current = updateClaims(c, batch);
+        List<FinishedRun> valid = new ArrayList<>();
+        for (int i = 0; i < current.length; i++) {
+            if (current[i] == 1) {
+                valid.add(batch.get(i));
+            }
+        }
+        insertRuns(c, valid);
+        insertNotices(c, valid);
+    }
+
+    private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {
+        try (PreparedStatement update =
+                c.prepareStatement("UPDATE defender_claims SET state = ?, severity = GREATEST(severity, ?),"
+                        + " attempts = ?, delays = ?, worker = NULL, due_at = ?, changed_at = ?, reason = ?"
+                        + " WHERE tenant = ? AND alert_id = ? AND take = ? AND state = 'claimed'")) {
+            for (FinishedRun run : runs) {
+                Claim claim = run.claim();
+                Database.bind(
+                        update,
+                        run.outcome().state,
+                        run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
+                        run.outcome() == Outcome.FAILED ? claim.attempts() + 1 : claim.attempts(),
+                        run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
+                        run.dueAt(),
+                        run.finishedAt(),
+                        Database.cut(run.detail(), 500),
+                        tenant,
+                        claim.alertId(),
+                        claim.take());
+                update.addBatch();
+            }
+            return update.executeBatch();
+        }
+    }
+
+    private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
+        try (PreparedStatement insert = c.prepareStatement(
+                "INSERT INTO defender_runs (id, tenant, alert_id, take, kind, severity, outcome, detail,"
+                        + " decision, steps, alert, started_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            for (FinishedRun run : runs) {
+                if (run.outcome() == Outcome.RETURNED) {
+                    continue; // nothing was done
+                }
+                Database.bind(
+                        insert,
+                        UUID.randomUUID().toString(),
+                        tenant,
+                        run.claim().alertId(),
+                        run.claim().take(),
+                        run.claim().kind(),
+                        run.severity().ordinal(),
+                        run.outcome().name().toLowerCase(Locale.ROOT),
+                        Database.cut(run.detail(), 500),
+                        run.decision(),
+                        run.steps(),
+                        run.alert() == null ? null : deflate(run.alert()),
+                        run.startedAt(),
+                        run.finishedAt());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertNotices(Connection c, List<FinishedRun> runs) throws SQLException {
+        try (PreparedStatement insert = c.prepareStatement(
+                "INSERT INTO defender_notices (id, tenant, kind, alert_id, severity, model, created_at)"
+                        + " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+            for (FinishedRun run : runs) {
+                for (Notice notice : run.notices()) {
+                    Database.bind(
+                            insert,
+                            UUID.randomUUID().toString(),
+                            tenant,
+                            notice.kind(),
+                            notice.alertId(),
+                            notice.severity().ordinal(),
+                            notice.model(),
+                            run.finishedAt());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static byte[] deflate(String json) {
+        var bytes = new ByteArrayOutputStream();
+        try (var deflated = new DeflaterOutputStream(bytes)) {
+            deflated.write(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.defenderroutes.run;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
+
+/**
+ * Remembers in which route an exchange began. {@code fromRouteId} does not: a Kamelet works on a copy that says of itself
+ * that it began in the Kamelet (Camel 4.18).
+ */
+public final class Origin extends RoutePolicySupport implements RoutePolicyFactory {
+    private static final String ROUTE = "defenderOrigin";
+    private static final String SCHEDULED = "defenderScheduled";
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode route) {
+        return this;
+    }
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        if (exchange.getProperty(ROUTE) == null) {
+            exchange.setProperty(ROUTE, route.getRouteId());
+            exchange.setProperty(SCHEDULED, route.getEndpoint().getEndpointUri().startsWith("quartz:"));
+        }
+    }
+
+    static String of(Exchange exchange) {
+        return exchange.getProperty(ROUTE, exchange.getFromRouteId(), String.class);
+    }
+
+    /** Whether a schedule began it: nobody waits for its end, and the next tick comes by itself. */
+    static boolean isSchedule(Exchange exchange) {
+        return exchange.getProperty(SCHEDULED, false, Boolean.class);
+    }
+}

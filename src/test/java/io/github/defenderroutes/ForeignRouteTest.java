@@ -1,0 +1,160 @@
+package io.github.defenderroutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderroutes.standin.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Routes that somebody adds to the folder: they may hand in alerts and ask Defender, but nothing acts past the gate. */
+class ForeignRouteTest {
+    private static final String CUTS_OFF = """
+            - route:
+                id: foreign
+                from:
+                  uri: direct:foreign
+                  steps:
+                    - to:
+                        uri: kamelet:defender-isolate-device-action
+                        parameters:
+                          machineId: "${body}"
+                          comment: from a stranger
+            """;
+    private static final String RELEASES = CUTS_OFF.replace("isolate-device", "release-device");
+    private static final String HANDS_IN = """
+            - route:
+                id: foreign
+                from:
+                  uri: direct:foreign
+                  steps:
+                    - to:
+                        uri: direct:alert-pipeline
+            """;
+
+    private final Installation our = new Installation();
+
+    @TempDir
+    private Path routes;
+
+    @BeforeEach
+    void copyTheRoutes() throws IOException {
+        try (Stream<Path> files = Files.list(Application.ROUTES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        our.withRoutes(routes);
+    }
+
+    @AfterEach
+    void stop() {
+        our.close();
+    }
+
+    @Test
+    void inADryRunAStrangersRequestToIsolateIsNotSent() throws IOException {
+        our.with("isolation.mode", "dry-run").device("d1");
+        add(CUTS_OFF);
+
+        assertThatThrownBy(() -> send("d1")).rootCause().hasMessageContaining("isolation.mode = dry-run");
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+    }
+
+    @Test
+    void withoutADecisionAStrangersRequestToIsolateIsNotSentInEnforceEither() throws IOException {
+        our.device("d1");
+        add(CUTS_OFF);
+
+        assertThatThrownBy(() -> send("d1")).rootCause().hasMessageContaining("no decision to isolate this device");
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+    }
+
+    @Test
+    void aDecisionThatWasCarriedOutDoesNotLetAStrangerAskAgain() throws IOException {
+        add(CUTS_OFF);
+        our.alertOn("d1");
+        our.tick();
+
+        assertThatThrownBy(() -> send("d1")).rootCause().hasMessageContaining("no decision to isolate this device");
+        assertThatThrownBy(() -> send("D1")).rootCause().hasMessageContaining("no decision to isolate this device");
+
+        assertThat(our.requestsToIsolate()).hasSize(1);
+    }
+
+    @Test
+    void aStrangerCannotReleaseADeviceThatWeDidNotCutOff() throws IOException {
+        add(RELEASES);
+        our.device("d1");
+        our.tenant().startAction("Isolate", "d1", "analyst@corp.example", "by hand");
+
+        assertThatThrownBy(() -> send("d1")).rootCause().hasMessageContaining("not isolated by us");
+
+        assertThat(our.standIn.calls("unisolate")).isEmpty();
+    }
+
+    @Test
+    void anIdThatAStrangersRouteHandsInIsHandledLikeAnyAlert() throws IOException {
+        add(HANDS_IN);
+        our.alertOn("d1");
+
+        send(Map.of("id", "alert-d1"));
+        send(Map.of("id", "alert-d1"));
+        our.tick();
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        our.mailAbout("alert-d1");
+    }
+
+    @Test
+    void whoHandsInAnIdWhileDefenderIsAwayLearnsThatItWasNotTaken() throws IOException {
+        add(HANDS_IN);
+        our.tick().alertOn("d1");
+        our.faults().always("get-alert", Fault.status(503));
+
+        assertThatThrownBy(() -> send(Map.of("id", "alert-d1"))).rootCause().hasMessageContaining("503");
+    }
+
+    @Test
+    void aStrangersRouteThatFailsByItselfFailsForItsCaller() throws IOException {
+        add("""
+                - route:
+                    id: foreign
+                    from:
+                      uri: direct:foreign
+                      steps:
+                        - throwException:
+                            exceptionType: java.lang.IllegalStateException
+                            message: my own trouble
+                """);
+        our.tick();
+
+        assertThatThrownBy(() -> send("x")).rootCause().hasMessage("my own trouble");
+    }
+
+    private void add(String yaml) throws IOException {
+        Files.writeString(routes.resolve("foreign.camel.yaml"), yaml);
+    }
+
+    private void send(Object body) {
+        if (our.app().camel() == null) {
+            our.tick();
+        }
+        try (ProducerTemplate caller = our.app().camel().createProducerTemplate()) {
+            caller.sendBody("direct:foreign", body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

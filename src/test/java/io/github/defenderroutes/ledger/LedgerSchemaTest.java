@@ -1,0 +1,47 @@
+package io.github.defenderroutes.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LedgerSchemaTest {
+
+    @Test
+    void foreignTablesInTheSameSchemaAreLeftAlone() {
+        try (var database = new TestLedger(false)) {
+            database.update("CREATE TABLE customers (name VARCHAR(10))");
+            database.update("INSERT INTO customers VALUES ('Ada')");
+
+            LedgerSchema.migrate(database);
+            LedgerSchema.migrate(database);
+
+            assertThat(database.rows("SELECT name FROM customers")).hasSize(1);
+            assertThat(database.rows("SELECT * FROM defender_claims")).isEmpty();
+        }
+    }
+
+    @Test
+    void theTablesOfANewerReleaseAreRefusedAndWhatToDoIsSaid() {
+        try (var database = new TestLedger()) {
+            database.update("INSERT INTO defender_schema_history SELECT 99, '99', description, type, 'V99__later.sql',"
+                    + " checksum, installed_by, installed_on, execution_time, success FROM defender_schema_history"
+                    + " WHERE version = '1'");
+
+            assertThatThrownBy(() -> LedgerSchema.migrate(database))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("use the release that wrote them, or another state.url");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsReportedAsThat() {
+        try (var database = new TestLedger()) {
+            database.isAway(true);
+
+            assertThatThrownBy(() -> database.ledger(new HandClock()).cursors().firstStart())
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("The database did not do it: The database is away");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.defenderroutes.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.defenderroutes.alert.Severity;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * A database of its own with the ledger's tables, in memory, that can be away for a while. With
+ * {@code -Dledger.url=jdbc:postgresql:...} the same tests run there, in a schema each.
+ */
+public final class TestLedger implements DataSource, AutoCloseable {
+    public static final String TENANT = "tenant-1";
+
+    private final HikariDataSource pool;
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private volatile boolean away;
+
+    public TestLedger() {
+        this(true);
+    }
+
+    TestLedger(boolean migrated) {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        String server = System.getProperty("ledger.url");
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(
+                server == null
+                        ? "jdbc:h2:mem:" + name + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1"
+                        : server);
+        if (server != null) {
+            config.setConnectionInitSql("CREATE SCHEMA IF NOT EXISTS " + name + "; SET search_path TO " + name);
+        }
+        config.setMaximumPoolSize(20);
+        config.setMinimumIdle(0);
+        pool = new HikariDataSource(config);
+        if (migrated) {
+            LedgerSchema.migrate(pool);
+        }
+    }
+
+    /** A process on this database; started, and closed with it. */
+    public Ledger start(Clock clock) {
+        Ledger ledger = ledger(clock);
+        ledger.start();
+        ledgers.add(ledger);
+        return ledger;
+    }
+
+    Ledger ledger(Clock clock) {
+        return new Ledger(this, TENANT, clock, false);
+    }
+
+    public void isAway(boolean gone) {
+        away = gone;
+    }
+
+    /** Rows of a query, columns by name. */
+    public List<Map<String, Object>> rows(String sql, Object... values) {
+        return new Database(pool)
+                .transaction(c -> Database.query(
+                        c,
+                        row -> {
+                            Map<String, Object> columns = new LinkedHashMap<>();
+                            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                                columns.put(row.getMetaData().getColumnLabel(i), row.getObject(i));
+                            }
+                            return columns;
+                        },
+                        sql,
+                        values));
+    }
+
+    public int update(String sql, Object... values) {
+        return new Database(pool).transaction(c -> Database.update(c, sql, values));
+    }
+
+    static Map<String, Object> alert(String id, String severity, String time) {
+        Map<String, Object> alert = new LinkedHashMap<>();
+        alert.put("id", id);
+        alert.put("severity", severity);
+        alert.put("alertCreationTime", time);
+        alert.put("lastUpdateTime", time);
+        return alert;
+    }
+
+    static List<String> ids(List<Map<String, Object>> alerts) {
+        return alerts.stream().map(alert -> (String) alert.get("id")).toList();
+    }
+
+    static FinishedRun run(Claim claim, FinishedRun.Outcome outcome, long dueAt, Notice... notices) {
+        return new FinishedRun(claim, outcome, claim.severity(), null, null, "[]", null, List.of(notices), dueAt, 0, 1);
+    }
+
+    static Notice notice(Claim claim) {
+        return new Notice(claim.kind(), claim.alertId(), Severity.HIGH, "{}");
+    }
+
+    @Override
+    public void close() {
+        ledgers.forEach(Ledger::close);
+        pool.close();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        if (away) {
+            throw new SQLException("The database is away", "08006");
+        }
+        return pool.getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        return getConnection();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getGlobal();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("not wrapped");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}
