@@ -424,6 +424,30 @@ class ConnectorTest {
     }
 
     @Test
+    void aClosedGateSendsNothing() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        camel.getRegistry().unbind("defenderGate");
+        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
+            throw new IllegalStateException("closed");
+        });
+
+        assertThatThrownBy(() -> send("x")).hasMessage("closed");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void aKameletThatDoesNotSayThatItOnlyReadsIsTakenToAct() throws Exception {
+        start("get-alert", "alertId", "a");
+
+        assertThat(KameletFile.read(camel, "defender-call-action").acts()).isTrue();
+        assertThat(KameletFile.read(camel, "defender-isolate-device-action").acts())
+                .isTrue();
+        assertThat(KameletFile.read(camel, "defender-release-device-action").acts())
+                .isTrue();
+        assertThat(KameletFile.read(camel, "defender-get-device-action").acts()).isFalse();
+    }
+
+    @Test
     void readingDoesNotAskTheGate() throws Exception {
         standIn.tenant().add(anAlert("a"));
         start("get-alert", "alertId", "a");
