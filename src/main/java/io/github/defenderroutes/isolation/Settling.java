@@ -15,6 +15,11 @@ final class Settling {
     /** An accepted isolation of a device that is switched off still takes effect within this time. */
     private static final Duration STILL_FIRES = Duration.ofDays(3);
 
+    /** So long after a request its answer may well be on its way to another alert's run. */
+    private static final Duration ANSWER_LIKELY = Duration.ofSeconds(10);
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
     private final Settings settings;
     private final Clock clock;
 
@@ -33,12 +38,14 @@ final class Settling {
         boolean listed = actions.any(action -> isOurs(open, action));
         return switch (open.state()) {
             case "sent" -> {
-                Duration left = time().minusMillis(clock.millis() - open.sentAt());
-                if (!listed && !left.isNegative() && !left.isZero()) {
+                Duration age = Duration.ofMillis(clock.millis() - open.sentAt());
+                Duration left = time().minus(age).plusSeconds(1);
+                if (!listed && age.compareTo(time()) < 0) {
+                    Duration wait = age.compareTo(ANSWER_LIKELY) < 0 && left.compareTo(SOON) > 0 ? SOON : left;
                     throw new DefenderUnavailableException(
-                            "An isolation of %s was sent and no answer came; we look again in %d s whether it arrived"
-                                    .formatted(open.deviceId(), left.toSeconds() + 1),
-                            left.plusSeconds(1),
+                            "An isolation of %s was sent and its answer is not known; we look again in %d s whether it arrived"
+                                    .formatted(open.deviceId(), wait.toSeconds()),
+                            wait,
                             null);
                 }
                 yield false;
