@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CaseRunnerTest {
-    private static final String ROUTE =
-            """
+    private static final String ROUTE = """
             - route:
                 id: look
                 from:
@@ -40,8 +39,7 @@ class CaseRunnerTest {
 
     @Test
     void aCaseThatFitsPasses() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: the alert is read
                   body: { id: da1 }
                   answers:
@@ -58,8 +56,7 @@ class CaseRunnerTest {
 
     @Test
     void aCaseThatDoesNotFitSaysWhereWhatWasExpectedAndWhatWas() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 # a comment
 
                 - case: the alert is not read
@@ -71,10 +68,7 @@ class CaseRunnerTest {
                     variables: { alertNow: { severity: High, status: New }, nothing: something }
                 """);
 
-        assertThat(result)
-                .hasToString(
-                        routes.resolve("look.case.yaml")
-                                + """
+        assertThat(result).hasToString(routes.resolve("look.case.yaml") + """
                                 :3: the alert is not read
                                   reaches
                                     expected: [next]
@@ -89,8 +83,7 @@ class CaseRunnerTest {
 
     @Test
     void whatIsNotListedMustNotBeReached() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: nothing is reached
                   body: { id: da1 }
                   answers: { read-alert: { alert: {} } }
@@ -102,8 +95,7 @@ class CaseRunnerTest {
 
     @Test
     void aStepThatLacksAnAnswerIsNamed() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: the alert is read
                   body: { id: da1 }
                   expect: { reaches: [read-alert, next] }
@@ -115,9 +107,7 @@ class CaseRunnerTest {
 
     @Test
     void aStepThatIsCalledMoreOftenThanItHasAnswersIsNamed() throws IOException {
-        Files.writeString(
-                routes.resolve("look.camel.yaml"),
-                """
+        Files.writeString(routes.resolve("look.camel.yaml"), """
                 - route:
                     id: look
                     from:
@@ -135,8 +125,7 @@ class CaseRunnerTest {
                                     alertId: da1
                 """);
 
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: the alert is read
                   answers: { read-alert: [{ alert: {} }, { alert: {} }] }
                   expect: { reaches: [read-alert, read-alert] }
@@ -147,8 +136,7 @@ class CaseRunnerTest {
 
     @Test
     void aParameterThatItsKameletRefusesIsRefusedInACaseToo() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: an id with a slash is never sent
                   body: { id: "../machines" }
                   answers: { read-alert: { alert: {} } }
@@ -160,47 +148,39 @@ class CaseRunnerTest {
 
     @Test
     void anUnknownKeyIsShownWithItsLineAndTheNearestOne() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   anwsers: { read-alert: { alert: {} } }
                   expect: { reaches: [] }
-                """,
-                "line 2: 'anwsers' is not part of a case. Did you mean answers?");
+                """, "line 2: 'anwsers' is not part of a case. Did you mean answers?");
     }
 
     @Test
     void anUnknownExpectationIsShown() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   expect:
                     reaches: []
                     decison: { outcome: never }
-                """,
-                "line 4: 'decison' is not something that can be expected. Did you mean decision?");
+                """, "line 4: 'decison' is not something that can be expected. Did you mean decision?");
     }
 
     @Test
     void aCaseThatDoesNotSayWhatIsReachedIsRefused() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   expect: { variables: { severity: High } }
-                """,
-                "line 2: 'expect' needs 'reaches', if only reaches: [].");
+                """, "line 2: 'expect' needs 'reaches', if only reaches: [].");
     }
 
     @Test
     void anAnswerForAStepThatDoesNotExistIsShown() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   answers:
                     read-alrt: { alert: {} }
                   expect: { reaches: [] }
-                """,
-                "line 3: 'read-alrt' is not reached from this route. Did you mean read-alert?");
+                """, "line 3: 'read-alrt' is not reached from this route. Did you mean read-alert?");
     }
 
     @Test
@@ -211,41 +191,34 @@ class CaseRunnerTest {
                   answers: { read-alert: { alert: {} } }
                   expect:
                     reaches: [isolate-device]
-                """,
-                "line 4: 'isolate-device' is not reached from this route. To fix: use one of next, read-alert.");
+                """, "line 4: 'isolate-device' is not reached from this route. To fix: use one of next, read-alert.");
     }
 
     @Test
     void aFieldThatAnAlertDoesNotHaveIsShown() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   alert: { severty: High }
                   expect: { reaches: [] }
-                """,
-                "line 2: 'severty' is not a field of an alert. Did you mean severity?");
+                """, "line 2: 'severty' is not a field of an alert. Did you mean severity?");
     }
 
     @Test
     void twoCasesOfTheSameNameAreRefused() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   expect: { reaches: [] }
                 - case: the alert is read
                   expect: { reaches: [] }
-                """,
-                "line 3: the case of line 1 has the same name.");
+                """, "line 3: the case of line 1 has the same name.");
     }
 
     @Test
     void aFileThatIsNoYamlIsShownWithItsLine() {
-        assertRefused(
-                """
+        assertRefused("""
                 - case: the alert is read
                   expect: { reaches: [
-                """,
-                "line 3: it is no YAML: ");
+                """, "line 3: it is no YAML: ");
     }
 
     @Test
@@ -257,8 +230,7 @@ class CaseRunnerTest {
 
     @Test
     void aSettingThatDoesNotExistFailsTheCaseAsItWouldFailTheStart() throws IOException {
-        CaseResult result = run(
-                """
+        CaseResult result = run("""
                 - case: the alert is read
                   settings: { isolation.mod: enforce }
                   expect: { reaches: [] }
@@ -281,8 +253,7 @@ class CaseRunnerTest {
 
     @Test
     void casesDoNotSeeWhatOthersLeftBehind() throws IOException {
-        List<CaseResult> results = runAll(
-                """
+        List<CaseResult> results = runAll("""
                 - case: the first takes the alert
                   alert: { id: da1 }
                   answers: { read-alert: { alert: {} } }
