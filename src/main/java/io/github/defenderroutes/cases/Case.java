@@ -29,6 +29,7 @@ record Case(Path file, String route, int line, String name, Map<String, Spot> pa
             "device",
             "variables",
             "caught",
+            "scheduled-by",
             "given",
             "answers",
             "expect");

@@ -27,7 +27,8 @@ final class Expectation {
             "notices",
             "waiting-mails",
             "remembered-devices",
-            "stops");
+            "stops",
+            "failure");
     private static final Set<String> IN_LEDGER = Set.of("run", "claim", "notices", "waiting-mails");
 
     private final Map<String, Spot> parts;
@@ -92,8 +93,16 @@ final class Expectation {
         }
     }
 
-    /** Whether error-handling ended the route, and with it the routes that called it. */
+    /**
+     * What the caller gets back, nothing unless the case expects it; and whether error-handling ended the route, and with
+     * it the routes that called it.
+     */
     void compareEnd(Exchange exchange) {
+        Exception failure = exchange.getException();
+        difference.same(
+                "failure",
+                expect("failure").orElse(Difference.NONE),
+                failure == null || failure.getMessage() == null ? failure : failure.getMessage());
         var end = exchange.getExchangeExtension();
         boolean stopped = end.isErrorHandlerHandledSet() && end.isErrorHandlerHandled();
         expect("stops").ifPresent(wanted -> difference.same("stops", wanted, stopped));

@@ -65,7 +65,7 @@ final class Given {
             isolations.attach(deviceId, alert, "Full", state, action, "pending");
             return;
         }
-        Isolation record = isolations.request(deviceId, alert, "Full", List.of());
+        isolations.request(deviceId, alert, "Full", List.of());
         if (state.equals("requesting")) {
             return;
         }
@@ -73,19 +73,24 @@ final class Given {
         switch (state) {
             case "sent" -> {}
             case "releasing" -> {
-                isolations.found(record, "isolated", true, action, "succeeded");
+                isolations.found(open(deviceId), "isolated", true, action, "succeeded");
                 isolations.release(deviceId);
             }
-            case "refused", "ended", "released" -> isolations.close(record, state, "as the case says");
-            default -> isolations.found(record, state, true, action, "pending");
+            case "refused", "ended", "released" -> isolations.close(open(deviceId), state, "as the case says");
+            default -> isolations.found(open(deviceId), state, true, action, "pending");
         }
+    }
+
+    /** The record as it is now: it changes only as it was seen. */
+    private Isolation open(String device) {
+        return ledger.isolations().open(device).orElseThrow();
     }
 
     private void isolatedDevice(int number) {
         String other = "other-device-" + number;
-        Isolation record = ledger.isolations().request(other, "da-" + other, "Full", List.of());
+        ledger.isolations().request(other, "da-" + other, "Full", List.of());
         ledger.isolations().send(other);
-        ledger.isolations().found(record, "isolated", true, "action-" + number, "succeeded");
+        ledger.isolations().found(open(other), "isolated", true, "action-" + number, "succeeded");
     }
 
     private void claim(Spot spot) throws InterruptedException {

@@ -125,6 +125,7 @@ final class HeldSteps implements InterceptStrategy {
             if (camel.getRoute(route) == null) {
                 RouteBuilder.addRoutes(
                         camel, builder -> builder.from(uri).routeId(route).process(e -> neighbour(route, e)));
+                camel.getRouteController().startRoute(route);
             }
         }
     }

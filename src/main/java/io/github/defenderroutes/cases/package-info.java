@@ -29,8 +29,10 @@
  * {@code json} (as it is), {@code refused}, {@code unavailable}, {@code fails} (a bug), and for a route that is called
  * {@code variables}. A route called without an answer does nothing; a step without one fails the case. {@code expect} may
  * further name {@code calls, variables, isolation, record, run, claim, notices, waiting-mails, remembered-devices, stops}
- * (whether error-handling ended the route and those that called it); a text is compared whole, or by {@code {contains: ...}}. {@code caught} is the failure that park-alert finds; {@code route}
- * names another route than the file's, for error-handling, which is none.
+ * (whether error-handling ended the route and those that called it) and {@code failure} (what the caller gets back; none if
+ * not named); a text is compared whole, or by {@code {contains: ...}}. {@code caught} is the failure that park-alert finds; {@code route}
+ * names another route than the file's, for error-handling, which is none; {@code scheduled-by} names the scheduled route
+ * at the beginning of a call.
  *
  * <p>A route given an {@code alert} finds it taken in hand, as if alert-pipeline had called it, unless it takes it itself.
  */

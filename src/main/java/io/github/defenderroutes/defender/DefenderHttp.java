@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -85,7 +86,10 @@ public final class DefenderHttp implements HttpClientConfigurer {
             return answer;
         }
         answer.close();
-        return send(request, scope, chain, tokens.replace(token));
+        // the request as it came: the one just sent carries headers of its sending, which may not stand there twice
+        ClassicHttpRequest again =
+                ClassicRequestBuilder.copy(scope.originalRequest).build();
+        return send(again, scope, chain, tokens.replace(token));
     }
 
     private static ClassicHttpResponse send(

@@ -46,6 +46,9 @@ public final class MsalTokenSource implements AccessTokens.Source {
                             .skipCache(true)
                             .build())
                     .join();
+            if (result.accessToken() == null || result.accessToken().isBlank()) {
+                throw new IllegalStateException("its answer holds no token");
+            }
             var lifetime = Duration.between(asked, result.expiresOnDate().toInstant());
             return new AccessTokens.Token(result.accessToken(), fetchedAt, fetchedAt.plus(lifetime));
         } catch (CompletionException e) {

@@ -25,9 +25,6 @@ public final class IsolateDevice {
     /** States of which a mail can say what they mean for the device. */
     private static final List<String> TELLABLE = List.of("requested", "under-way", "isolated");
 
-    /** An accepted isolation of a device that is switched off still takes effect within this time. */
-    private static final Duration STILL_FIRES = Duration.ofDays(3);
-
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String RELEASING = "it is being released from isolation right now";
     private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
@@ -35,12 +32,14 @@ public final class IsolateDevice {
     private final Isolations isolations;
     private final Judge judge;
     private final Settings settings;
+    private final Settling settling;
     private final Clock clock;
 
     public IsolateDevice(Isolations isolations, Judge judge, Settings settings, Clock clock) {
         this.isolations = isolations;
         this.judge = judge;
         this.settings = settings;
+        this.settling = new Settling(settings, clock);
         this.clock = clock;
     }
 
@@ -53,7 +52,7 @@ public final class IsolateDevice {
         String alertId = Alerts.id(alert).orElseThrow();
         return isolations
                 .open(deviceId)
-                .filter(open -> TELLABLE.contains(open.state()) && isFresh(open.lookedAt()))
+                .filter(open -> TELLABLE.contains(open.state()) && settling.isFresh(open.lookedAt()))
                 .orElseGet(() -> Isolation.unwritten(deviceId, alertId, type(), "new", null));
     }
 
@@ -79,7 +78,7 @@ public final class IsolateDevice {
             case RELEASING -> stopped(isolation, RELEASING);
             case UNCLEAR -> stopped(isolation, "Defender lists more machine actions than we can read at once");
             case RELEASED, NOTHING ->
-                open.isPresent() && isOnItsWay(open.get(), listed, look)
+                open.isPresent() && settling.isOnItsWay(open.get(), listed, look)
                         ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
                         : notIsolated(isolation, open, alert, device, listed, look);
         };
@@ -100,11 +99,11 @@ public final class IsolateDevice {
         String actionId = Alerts.id(action)
                 .orElseThrow(() -> new DefenderUnavailableException(
                         "Defender accepted an isolation of %s and names no machine action; we look again in %d s"
-                                .formatted(isolation.deviceId(), settle().toSeconds()),
-                        settle(),
+                                .formatted(isolation.deviceId(), settling.time().toSeconds()),
+                        settling.time(),
                         null));
         Isolation sent = now(isolation);
-        boolean ours = isOurs(sent, action);
+        boolean ours = Settling.isOurs(sent, action);
         return sent.state().equals("sent")
                 ? tellable(isolations.found(
                         sent, ours ? "requested" : "under-way", ours, actionId, MachineActions.status(action)))
@@ -150,40 +149,12 @@ public final class IsolateDevice {
                     isolations.attach(wanted.deviceId(), wanted.alertId(), wanted.type(), state, actionId, status)));
         }
         Isolation record = open.get();
-        if (record.state().equals("releasing") && isFresh(record.lookedAt())) {
+        if (record.state().equals("releasing") && settling.isFresh(record.lookedAt())) {
             return stopped(wanted, RELEASING);
         }
-        boolean ours = record.ours() && isOurs(record, action);
+        boolean ours = record.ours() && Settling.isOurs(record, action);
         String known = ours && state.equals("under-way") ? "requested" : state;
         return tellable(isolations.found(record, known, ours, actionId, status));
-    }
-
-    /**
-     * Whether the record stands for something that Defender does not show yet, though the list shows no isolation.
-     *
-     * @throws DefenderUnavailableException if that is a request whose answer we never got, and it was sent so recently that
-     *     Defender need not list it yet
-     */
-    private boolean isOnItsWay(Isolation open, MachineActions actions, Look look) {
-        boolean listed = actions.any(action -> isOurs(open, action));
-        return switch (open.state()) {
-            case "sent" -> {
-                Duration left = settle().minusMillis(clock.millis() - open.sentAt());
-                if (!listed && !left.isNegative() && !left.isZero()) {
-                    throw new DefenderUnavailableException(
-                            "An isolation of %s was sent and no answer came; we look again in %d s whether it arrived"
-                                    .formatted(open.deviceId(), left.toSeconds() + 1),
-                            left.plusSeconds(1),
-                            null);
-                }
-                yield false;
-            }
-            case "requested" -> !listed && clock.millis() - open.sentAt() < STILL_FIRES.toMillis();
-            case "under-way" -> !listed && isFresh(open.lookedAt());
-            case "releasing" -> look.standing() == Standing.NOTHING && isFresh(open.lookedAt());
-            case "isolated" -> look.standing() == Standing.NOTHING; // only a release would undo it, and there is none
-            default -> false;
-        };
     }
 
     private Isolation notIsolated(
@@ -194,7 +165,7 @@ public final class IsolateDevice {
             MachineActions actions,
             Look look) {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
-                        || record.state().equals("sent") && !actions.any(action -> isOurs(record, action)))
+                        || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
                 .isPresent();
         if (open.isPresent() && !nothingCame) {
             String end = look.standing() == Standing.RELEASED ? "released" : "ended";
@@ -242,20 +213,8 @@ public final class IsolateDevice {
         return new DefenderUnavailableException(IN_OTHER_HANDS + ": " + isolation.deviceId(), SOON, null);
     }
 
-    private static boolean isOurs(Isolation isolation, Map<String, ?> action) {
-        String actionId = Alerts.id(action).orElse("");
-        return isolation.actionId() != null && isolation.actionId().equalsIgnoreCase(actionId)
-                || isolation.id() != null
-                        && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
-    }
-
     private static Isolation stopped(Isolation isolation, String problem) {
         return Isolation.unwritten(isolation.deviceId(), isolation.alertId(), isolation.type(), "stopped", problem);
-    }
-
-    private boolean isFresh(long lookedAt) {
-        long age = clock.millis() - lookedAt;
-        return age >= 0 && age < settle().toMillis();
     }
 
     private List<Cap> caps() {
@@ -265,10 +224,6 @@ public final class IsolateDevice {
 
     private Cap cap(String key, Duration span) {
         return new Cap(key, settings.limit(key), span);
-    }
-
-    private Duration settle() {
-        return settings.duration("isolation.settle");
     }
 
     private String type() {

@@ -46,6 +46,9 @@ public final class Judge {
     public Decision decide(
             Map<String, ?> alert, Map<String, ?> device, String deviceProblem, String proposal, boolean knownBefore) {
         Outcome proposed = Outcome.of(proposal);
+        if (alert == null) {
+            return decide(Map.of(), device, deviceProblem, proposal, knownBefore);
+        }
         return objection(alert, device, deviceProblem, proposed, knownBefore)
                 .orElseGet(() -> byMode(alert, device, proposed));
     }

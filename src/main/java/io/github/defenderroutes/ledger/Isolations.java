@@ -18,18 +18,19 @@ import java.util.UUID;
  * alerts, threads and processes that want the same device at once.
  */
 public final class Isolations {
-    private static final String LOCK = "isolations";
     private static final String COLUMNS =
             "id, device_id, state, isolation_type, ours, alert_id, action_id, sent_at, looked_at, problem";
 
     private final Database database;
     private final String tenant;
     private final Clock clock;
+    private final Caps caps;
 
     Isolations(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.clock = clock;
+        this.caps = new Caps(tenant, clock);
     }
 
     /** The most isolations that may be decided in a span of time; empty means no limit. */
@@ -48,12 +49,12 @@ public final class Isolations {
      */
     public Isolation request(String deviceId, String alertId, String type, List<Cap> caps) {
         return database.transaction(c -> {
-            lock(c);
+            this.caps.lock(c);
             Optional<Isolation> open = open(c, deviceId);
             if (open.isPresent()) {
                 return open.get();
             }
-            Optional<String> exhausted = exhausted(c, caps, "");
+            Optional<String> exhausted = this.caps.exhausted(c, caps, "");
             if (exhausted.isPresent()) {
                 return Isolation.unwritten(deviceId, alertId, type, "capped", exhausted.get());
             }
@@ -106,8 +107,8 @@ public final class Isolations {
      */
     public Optional<Isolation> again(Isolation seen, List<Cap> caps) {
         return database.transaction(c -> {
-            lock(c);
-            Optional<String> exhausted = exhausted(c, caps, seen.id());
+            this.caps.lock(c);
+            Optional<String> exhausted = this.caps.exhausted(c, caps, seen.id());
             if (exhausted.isPresent()) {
                 return Optional.of(
                         Isolation.unwritten(seen.deviceId(), seen.alertId(), seen.type(), "capped", exhausted.get()));
@@ -200,44 +201,6 @@ public final class Isolations {
                 "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device = ?",
                 tenant,
                 deviceId);
-    }
-
-    /** The cap that leaves no room for another isolation; {@code besides} is the record that asks. */
-    private Optional<String> exhausted(Connection c, List<Cap> caps, String besides) throws SQLException {
-        for (Cap cap : caps) {
-            if (cap.most().isPresent()
-                    && decidedWithin(c, cap.span(), besides) >= cap.most().getAsInt()) {
-                return Optional.of("%s = %d is exhausted"
-                        .formatted(cap.setting(), cap.most().getAsInt()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Counts what was sent, whoever's action it met, and what is about to be; not what Defender refused. */
-    private int decidedWithin(Connection c, Duration span, String besides) throws SQLException {
-        return Database.first(
-                        c,
-                        row -> row.getInt(1),
-                        "SELECT COUNT(*) FROM defender_isolations WHERE tenant = ? AND decided_at > ? AND id <> ?"
-                                + " AND (sent_at IS NOT NULL AND state <> 'refused' OR state = 'requesting')",
-                        tenant,
-                        clock.millis() - span.toMillis(),
-                        besides)
-                .orElse(0);
-    }
-
-    /** Serialises decisions across processes, so that the cap is counted exactly. */
-    private void lock(Connection c) throws SQLException {
-        String take = "SELECT name FROM defender_leases WHERE tenant = ? AND name = ? FOR UPDATE";
-        if (Database.first(c, row -> row.getString(1), take, tenant, LOCK).isEmpty()) {
-            Database.update(
-                    c,
-                    "INSERT INTO defender_leases (tenant, name, until_at) VALUES (?,?,0) ON CONFLICT DO NOTHING",
-                    tenant,
-                    LOCK);
-            Database.first(c, row -> row.getString(1), take, tenant, LOCK);
-        }
     }
 
     private static Isolation row(ResultSet row) throws SQLException {

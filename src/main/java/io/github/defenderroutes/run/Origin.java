@@ -29,6 +29,12 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
         }
     }
 
+    /** Says of an exchange made by hand that the schedule of this route began it. */
+    public static void schedule(String route, Exchange exchange) {
+        exchange.setProperty(ROUTE, route);
+        exchange.setProperty(SCHEDULED, true);
+    }
+
     static String of(Exchange exchange) {
         return exchange.getProperty(ROUTE, exchange.getFromRouteId(), String.class);
     }

@@ -242,11 +242,20 @@ class IsolateDeviceTest {
         assertThatThrownBy(() -> decide("a", list()))
                 .isInstanceOfSatisfying(DefenderUnavailableException.class, e -> assertThat(e.retryAfter())
                         .contains(Duration.ofSeconds(2)))
-                .hasMessageContaining("was sent and no answer came");
+                .hasMessageContaining("was sent and its answer is not known");
         clock.pass(Duration.ofSeconds(1));
         Isolation again = decide("a", list());
         assertThat(again.state()).isEqualTo("requesting");
         assertThat(again.id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void whileAnotherAlertMayStillGetTheAnswerWeLookAgainSoon() {
+        sent("a");
+
+        assertThatThrownBy(() -> decide("b", list()))
+                .isInstanceOfSatisfying(DefenderUnavailableException.class, e -> assertThat(e.retryAfter())
+                        .contains(Duration.ofSeconds(5)));
     }
 
     @Test

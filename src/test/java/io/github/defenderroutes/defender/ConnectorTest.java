@@ -1,0 +1,560 @@
+package io.github.defenderroutes.defender;
+
+import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
+import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.standin.Call;
+import io.github.defenderroutes.standin.Fault;
+import io.github.defenderroutes.standin.StandIn;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.component.kamelet.KameletComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real Kamelets in a real Camel context, over TLS against the stand-in. */
+class ConnectorTest {
+    private static final String DEVICE = "1111111122222222333333334444444455555555";
+
+    private final StandIn standIn = StandIn.start();
+    private final List<String> passed = new ArrayList<>();
+    private final Map<String, String> changes = new HashMap<>();
+    private CamelContext camel;
+
+    @AfterEach
+    void close() throws Exception {
+        if (camel != null) {
+            camel.close();
+        }
+        standIn.close();
+    }
+
+    // ---- what is data stays data
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "da1_-1",
+                "m1?httpMethod=DELETE&proxyHost=evil",
+                "..;x=1",
+                "a%2f..%2fmachines",
+                "${sys.user.name}",
+                "{{defender.client-id}}",
+                "RAW(x)&a=b",
+                "o'brien \"q\" #1 +2 ü€😀",
+                "a.b~c*d@e:f,g;h=i"
+            })
+    void anAlertIdIsOneSegmentOfThePathWhateverItHolds(String id) throws Exception {
+        standIn.tenant().add(anAlert(id));
+        start("get-alert", "alertId", "${body}");
+
+        assertThat(send(id)).containsEntry("id", id);
+        assertThat(theCall().method()).isEqualTo("GET");
+        assertThat(theCall().query()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../alerts?x=1", "..", ".", "a/b", "a\\b", "a\r\nHost: evil", "", "  "})
+    void anAlertIdThatCouldLeaveItsSegmentIsRefusedBeforeAnyCall(String id) throws Exception {
+        start("get-alert", "alertId", "${body}");
+
+        assertRefused(id, "get-alert was not sent: its parameter alertId ");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"m1?httpMethod=DELETE", "../alerts", "m1'", "m 1", "m1\n", "ws.corp.example", "${body}", "%2e"})
+    void aMalformedDeviceIdIsRefusedBeforeGateAndCall(String id) throws Exception {
+        start("isolate-device", "machineId", "${body}", "comment", "why");
+
+        assertRefused(id, "isolate-device was not sent: its parameter machineId is '");
+        assertThat(standIn.calls()).isEmpty();
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void aCommentCannotBecomeAnotherFieldOfTheBody() throws Exception {
+        String comment = "a\",\"IsolationType\":\"Selective\r\n${body} {{x}} \u0000 ü";
+        standIn.tenant().add(aMachine(DEVICE));
+        start("isolate-device", "machineId", DEVICE, "comment", "${body}", "isolationType", "Full");
+
+        send(comment);
+
+        assertThat(theCall().body())
+                .isEqualTo("{\"Comment\":\"a\\\",\\\"IsolationType\\\":\\\"Selective\\r\\n${body} {{x}} \\u0000 ü\","
+                        + "\"IsolationType\":\"Full\"}");
+        assertThat(passed).containsExactly("isolate-device {machineId=" + DEVICE + "}");
+    }
+
+    @Test
+    void aQuoteInAFilterValueCannotEndIt() throws Exception {
+        start("list-devices", "filter", "computerDnsName eq '${body}'");
+        // the filter is the caller's own OData text; a value from data goes through ids, which refuses quotes
+        start("list-machine-actions", "machineId", "${body}");
+
+        assertRefused("x' or machineId ne '", "list-machine-actions was not sent: its parameter machineId is 'x");
+    }
+
+    @Test
+    void aMissingOrWrongParameterIsNamed() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "${body}", "isolationType", "${header.type}");
+
+        assertRefused(" ", "isolate-device was not sent: its parameter comment is empty. To fix: give it a value.");
+        assertRefused(
+                Map.of("a", 1),
+                "isolate-device was not sent: its parameter comment is not one value. To fix: give it a text.");
+        assertThatThrownBy(() -> call("why", Map.of("type", "full")))
+                .hasMessage(
+                        "isolate-device was not sent: its parameter isolationType is 'full'. To fix: use one of [Full,"
+                                + " Selective].");
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void theMessagesHeadersNeverReachTheWireNorThoseOfOneAnswerTheNextCall() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        standIn.faults()
+                .next(
+                        "get-alert",
+                        Fault.answer(200, "application/json", "{\"id\":\"a\"}")
+                                .header("X-Answer", "1")
+                                .header("CamelHttpPath", "/evil"));
+        start("get-alert", "alertId", "a");
+        Map<String, Object> hostile = Map.of(
+                "Jobdetail",
+                "quartz",
+                "CamelHttpUri",
+                "https://evil.example",
+                "CamelHttpMethod",
+                "DELETE",
+                "CamelHttpQuery",
+                "x=1",
+                "Authorization",
+                "Bearer mine",
+                "Host",
+                "evil.example",
+                "Cookie",
+                "a=b");
+
+        Exchange first = call("x", hostile);
+        assertThat(first.getMessage().getHeaders()).isEmpty();
+        send(first);
+
+        Set<String> names = new TreeSet<>();
+        standIn.calls("get-alert")
+                .forEach(one -> one.headers().keySet().forEach(name -> names.add(name.toLowerCase(Locale.ROOT))));
+        assertThat(names).isSubsetOf("accept", "accept-encoding", "authorization", "connection", "host", "user-agent");
+        assertThat(standIn.calls("get-alert")).hasSize(2).allSatisfy(one -> assertThat(one.header("Authorization"))
+                .isNotEqualTo("Bearer mine"));
+    }
+
+    // ---- filters and optional parameters
+
+    @Test
+    void emptyParametersLeaveNothingInTheQuery() throws Exception {
+        start("list-alerts");
+
+        send("x");
+
+        assertThat(theCall().query()).isEmpty();
+    }
+
+    @Test
+    void aFilterOfTheCallersOwnIsHeldTogether() throws Exception {
+        start(
+                "list-alerts",
+                "updatedSince",
+                "2026-11-20T09:00:00.1234567Z",
+                "filter",
+                "severity eq 'High' or category eq 'a b?method=x'",
+                "orderBy",
+                "lastUpdateTime asc",
+                "top",
+                "10",
+                "skip",
+                "",
+                "expand",
+                "evidence");
+
+        send("x");
+
+        assertThat(theCall().query())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "$filter",
+                        "(severity eq 'High' or category eq 'a b?method=x') and lastUpdateTime ge"
+                                + " 2026-11-20T09:00:00.1234567Z",
+                        "$orderby",
+                        "lastUpdateTime asc",
+                        "$top",
+                        "10",
+                        "$expand",
+                        "evidence"));
+    }
+
+    @Test
+    void aFilterFromTheSettingsArrivesAsItIsWritten() throws Exception {
+        changes.put("alerts.filter", "category ne 'a&b=c+d%41?x' and category ne 'Ünwanted'");
+        start("list-alerts", "filter", "${properties:alerts.filter}");
+
+        send("x");
+
+        assertThat(theCall().query()).containsEntry("$filter", changes.get("alerts.filter"));
+    }
+
+    @Test
+    void aParameterWithCharactersThatCamelReadsItselfIsWrittenAsRaw() throws Exception {
+        start("list-alerts", "filter", "RAW(category ne 'a&b=c+d%41?x')");
+
+        send("x");
+
+        assertThat(theCall().query()).containsEntry("$filter", "category ne 'a&b=c+d%41?x'");
+    }
+
+    @Test
+    void severalIdsAreAskedForTogether() throws Exception {
+        start("list-devices", "ids", "${body}", "filter", "healthStatus eq 'Active' or riskScore eq 'High'");
+
+        send(List.of("a1", "b2"));
+
+        assertThat(theCall().query())
+                .containsEntry(
+                        "$filter", "(healthStatus eq 'Active' or riskScore eq 'High') and (id eq 'a1' or id eq 'b2')");
+    }
+
+    @Test
+    void noIdsAreNotAllDevices() throws Exception {
+        start("list-devices", "ids", "${body}");
+
+        assertRefused(List.of(), "list-devices was not sent: its parameter ids is an empty list");
+        assertRefused(Arrays.asList("a", null), "list-devices was not sent: its parameter ids ");
+        assertRefused(List.of("a", "b' or 1 eq 1"), "list-devices was not sent: its parameter ids is 'b' or 1 eq 1'");
+    }
+
+    // ---- the token
+
+    @Test
+    void aTokenGoesOnlyToTheHostItIsFor() throws Exception {
+        try (StandIn stranger = StandIn.start()) {
+            changes.put("defender.api-url", stranger.url().toString());
+            changes.put("token-for", standIn.url().toString());
+            start("get-alert", "alertId", "a");
+
+            catchThrowable(() -> send("x"));
+
+            assertThat(stranger.calls("get-alert"))
+                    .singleElement()
+                    .satisfies(call -> assertThat(call.header("Authorization")).isNull());
+        }
+    }
+
+    @Test
+    void aRejectedTokenIsReplacedOnce() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE));
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        send("x");
+        standIn.login().revokeAllTokens();
+        standIn.forgetCalls();
+
+        send("x");
+
+        assertThat(standIn.calls("isolate")).extracting(Call::status).containsExactly(401, 201);
+        assertThat(standIn.calls("isolate"))
+                .extracting(Call::body)
+                .containsOnly(theCall().body());
+        assertThat(standIn.calls("token")).hasSize(1);
+    }
+
+    @Test
+    void aTokenRejectedTwiceIsAFailureOfTheWorld() throws Exception {
+        standIn.faults().times("get-alert", 2, Fault.answer(401, "text/plain", ""));
+        start("get-alert", "alertId", "a");
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOf(DefenderUnavailableException.class)
+                .hasMessage("Defender did not accept our token for get-alert, nor a fresh one: 401. To fix: check"
+                        + " defender.api-scope and that the app is enabled.");
+        assertThat(standIn.calls("get-alert")).hasSize(2);
+    }
+
+    // ---- answers
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504, 408, 302})
+    void afterAFailureNothingIsSentAgainByItself(int status) throws Exception {
+        standIn.tenant().add(aMachine(DEVICE)).add(anAlert("a"));
+        standIn.faults().next("isolate", Fault.status(status)).next("get-alert", Fault.status(status));
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        assertThatThrownBy(() -> send("x")).isInstanceOf(DefenderUnavailableException.class);
+        start("get-alert", "alertId", "a");
+        assertThatThrownBy(() -> send("x")).isInstanceOf(DefenderUnavailableException.class);
+
+        assertThat(standIn.calls("isolate")).hasSize(1);
+        assertThat(standIn.calls("get-alert")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 409, 410, 422})
+    void aRefusalIsAFactWithItsStatusAndCode(int status) throws Exception {
+        standIn.faults().next("get-alert", Fault.status(status, "SomeCode", "some text\nsecond line"));
+        start("get-alert", "alertId", "a");
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOfSatisfying(DefenderRefusedException.class, e -> {
+                    assertThat(e.getStatus()).isEqualTo(status);
+                    assertThat(e.getCode()).isEqualTo("SomeCode");
+                    assertThat(e.isAlreadyInProgress()).isFalse();
+                })
+                .hasMessage("Defender refused get-alert: " + status + " SomeCode some text");
+    }
+
+    @Test
+    void aMissingPermissionIsNamed() throws Exception {
+        standIn.login().withdraw("Machine.Isolate");
+        standIn.tenant().add(aMachine(DEVICE));
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOf(DefenderRefusedException.class)
+                .hasMessageEndingWith(
+                        ". To fix: grant the app Machine.Isolate and give admin consent (README.md, Go live)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "7", "<html/>", "{\"value\":", "{\"id\":\"a\"} trailing"})
+    void anAnswerThatIsNoObjectIsAFailureOfTheWorld(String body) throws Exception {
+        standIn.faults().next("get-alert", Fault.answer(200, "application/json", body));
+        start("get-alert", "alertId", "a");
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOf(DefenderUnavailableException.class)
+                .hasMessageStartingWith("Defender's answer to get-alert is broken: ");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsAFailureOfTheWorld() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        standIn.faults().next("get-alert", Fault.brokenJson(), Fault.reset(), Fault.html(404));
+        start("get-alert", "alertId", "a");
+
+        assertThatThrownBy(() -> send("x")).isInstanceOf(DefenderUnavailableException.class);
+        assertThatThrownBy(() -> send("x")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> send("x")).hasMessage("Defender refused get-alert: 404");
+    }
+
+    @Test
+    void howLongToWaitIsReadFromTheAnswer() throws Exception {
+        start("get-alert", "alertId", "a");
+
+        assertThat(waitAfter("37")).isEqualTo(Duration.ofSeconds(37));
+        assertThat(waitAfter("2.128")).isEqualTo(Duration.ofMillis(2_128));
+        assertThat(waitAfter("-5")).isEqualTo(Duration.ZERO);
+        assertThat(waitAfter("1e300")).isEqualTo(Duration.ofHours(1));
+        assertThat(waitAfter("Thu, 01 Jan 2099 00:00:00 GMT")).isEqualTo(Duration.ofHours(1));
+        assertThat(waitAfter("Thu, 01 Jan 2015 00:00:00 GMT")).isEqualTo(Duration.ZERO);
+        assertThat(waitAfter("soon")).isNull();
+        standIn.faults().next("get-alert", Fault.throttled());
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOfSatisfying(DefenderUnavailableException.class, e -> assertThat(e.retryAfter())
+                        .isEmpty());
+    }
+
+    @Test
+    void theTimeOfTheAnswerIsAtHand() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        standIn.faults().clockSkew(Duration.ofHours(-2));
+        start("get-alert", "alertId", "a");
+
+        Instant answered = call("x", Map.of()).getProperty(Answer.DATE, Instant.class);
+
+        assertThat(answered)
+                .isBetween(Instant.now().minusSeconds(7_260), Instant.now().minusSeconds(7_140));
+    }
+
+    @Test
+    void anAnswerThatTakesTooLongIsGivenUp() throws Exception {
+        changes.put("defender.response-timeout", "300ms");
+        standIn.tenant().add(anAlert("a"));
+        start("get-alert", "alertId", "a");
+        standIn.faults().next("get-alert", Fault.slow(Duration.ofSeconds(20)));
+
+        assertThatThrownBy(() -> send("x")).isInstanceOf(IOException.class);
+
+        assertThat(standIn.calls("get-alert")).hasSize(1);
+    }
+
+    // ---- the gate
+
+    @Test
+    void withoutAGateNothingActs() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        camel.getRegistry().unbind("defenderGate");
+
+        assertThatThrownBy(() -> send("x"))
+                .hasMessage("isolate-device was not sent: there is no gate. To fix: bind the bean defenderGate.");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void aClosedGateSendsNothing() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        camel.getRegistry().unbind("defenderGate");
+        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
+            throw new IllegalStateException("closed");
+        });
+
+        assertThatThrownBy(() -> send("x")).hasMessage("closed");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void aKameletThatDoesNotSayThatItOnlyReadsIsTakenToAct() throws Exception {
+        start("get-alert", "alertId", "a");
+
+        assertThat(KameletFile.read(camel, "defender-call-action").acts()).isTrue();
+        assertThat(KameletFile.read(camel, "defender-isolate-device-action").acts())
+                .isTrue();
+        assertThat(KameletFile.read(camel, "defender-release-device-action").acts())
+                .isTrue();
+        assertThat(KameletFile.read(camel, "defender-get-device-action").acts()).isFalse();
+    }
+
+    @Test
+    void readingDoesNotAskTheGate() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        start("get-alert", "alertId", "a");
+
+        send("x");
+
+        assertThat(passed).isEmpty();
+    }
+
+    // ---- machinery
+
+    private Duration waitAfter(String header) {
+        standIn.faults().next("get-alert", Fault.throttled(header));
+        Throwable thrown = catchThrowable(() -> send("x"));
+        return ((DefenderUnavailableException) thrown).retryAfter().orElse(null);
+    }
+
+    private void assertRefused(Object body, String message) {
+        assertThatThrownBy(() -> send(body))
+                .isInstanceOfSatisfying(DefenderRefusedException.class, e -> assertThat(e.getStatus())
+                        .isZero())
+                .hasMessageStartingWith(message);
+    }
+
+    private Call theCall() {
+        List<Call> api = standIn.calls().stream()
+                .filter(call -> !call.operation().equals("token"))
+                .toList();
+        return api.get(api.size() - 1);
+    }
+
+    @SuppressWarnings("unchecked") // the connector answers with the API's object
+    private Map<String, Object> send(Object body) throws Exception {
+        Exchange exchange = body instanceof Exchange before ? before : exchange(body, Map.of());
+        return (Map<String, Object>) run(exchange).getMessage().getBody(Map.class);
+    }
+
+    private Exchange call(Object body, Map<String, Object> headers) throws Exception {
+        return run(exchange(body, headers));
+    }
+
+    private Exchange exchange(Object body, Map<String, Object> headers) {
+        Exchange exchange = ExchangeBuilder.anExchange(camel).withBody(body).build();
+        exchange.getMessage().setHeaders(new LinkedHashMap<>(headers));
+        return exchange;
+    }
+
+    private Exchange run(Exchange exchange) throws Exception {
+        camel.createProducerTemplate().send("direct:test", exchange);
+        Exception failure = exchange.getException();
+        if (failure instanceof RuntimeCamelException && failure.getCause() instanceof Exception cause) {
+            throw cause;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return exchange;
+    }
+
+    /** Starts a route, written in YAML as an engineer would, that calls one Kamelet with these parameters. */
+    private void start(String operation, String... parameters) throws Exception {
+        if (camel != null) {
+            camel.close();
+        }
+        Map<String, String> values = new HashMap<>(standIn.settings());
+        values.putAll(changes);
+        String tokenFor = values.remove("token-for");
+        Settings settings = Settings.of(values);
+        SSLContext tls = Tls.trusting(settings.path("defender.ca-certificate"));
+        var tokens = new AccessTokens(
+                new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, Clock.systemUTC()),
+                Clock.systemUTC());
+        camel = new DefaultCamelContext();
+        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> passed.add(name + " " + path));
+        camel.getRegistry()
+                .bind(
+                        "defenderHttp",
+                        new DefenderHttp(
+                                settings,
+                                Map.of(
+                                        tokenFor == null ? settings.uri("defender.api-url") : URI.create(tokenFor),
+                                        tokens)));
+        camel.getRegistry().bind("defenderConnections", DefenderHttp.connections(settings, tls));
+        camel.getRegistry().bind("defenderAnswer", new Answer());
+        Properties placeholders = new Properties();
+        placeholders.putAll(settings.placeholders());
+        for (String timeout : List.of("defender.connect-timeout", "defender.response-timeout")) {
+            placeholders.put(timeout, String.valueOf(settings.duration(timeout).toMillis()));
+        }
+        camel.getPropertiesComponent().setOverrideProperties(placeholders);
+        camel.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
+        StringBuilder yaml = new StringBuilder("""
+                - route:
+                    from:
+                      uri: direct:test
+                      steps:
+                        - to:
+                            uri: kamelet:defender-%s-action
+                """.formatted(operation));
+        if (parameters.length > 0) {
+            yaml.append("            parameters:\n");
+        }
+        for (int i = 0; i < parameters.length; i += 2) {
+            yaml.append("              %s: \"%s\"%n".formatted(parameters[i], parameters[i + 1].replace("\"", "\\\"")));
+        }
+        camel.start();
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml.toString()));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.defenderroutes.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.defenderroutes.ledger.HandClock;
+import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.Isolations;
+import io.github.defenderroutes.ledger.TestLedger;
+import io.github.defenderroutes.ledger.Together;
+import io.github.defenderroutes.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+    private static final Map<String, String> DEVICE = Map.of("machineId", "d1");
+
+    private final TestLedger database = new TestLedger();
+    private final Isolations isolations = database.start(new HandClock()).isolations();
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "dry-run", "approve"})
+    void onlyEnforceLetsAnIsolationPassAndTheDecisionStays(String mode) {
+        decide();
+
+        assertThatThrownBy(() -> gate(mode).pass("isolate-device", DEVICE))
+                .isInstanceOf(GateClosedException.class)
+                .hasMessage("isolate-device was not sent: isolation.mode = " + mode
+                        + ". To fix: set isolation.mode = enforce.");
+        assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
+    }
+
+    @Test
+    void withoutADecisionNoIsolationPasses() {
+        assertThatThrownBy(() -> gate("enforce").pass("isolate-device", DEVICE))
+                .hasMessage(
+                        "isolate-device was not sent: no decision to isolate this device is waiting to be carried out."
+                                + " To fix: call the route isolate-device instead of the Kamelet.");
+        assertThatThrownBy(() -> gate("enforce").pass("isolate-device", Map.of()))
+                .isInstanceOf(GateClosedException.class);
+    }
+
+    @Test
+    void ofManyCallsOnOneDecisionOnePasses() throws Exception {
+        decide();
+        Gate gate = gate("enforce");
+
+        List<Boolean> passed = Together.run(8, () -> {
+            try {
+                gate.pass("isolate-device", DEVICE);
+                return true;
+            } catch (GateClosedException e) {
+                return false;
+            }
+        });
+
+        assertThat(passed).containsOnlyOnce(true);
+    }
+
+    @Test
+    void aDeviceThatWeIsolatedIsReleasedOnceInAnyMode() {
+        decide();
+        isolations.send("d1");
+        isolations.found(isolations.open("d1").orElseThrow(), "isolated", true, "action", "succeeded");
+
+        assertThatCode(() -> gate("off").pass("release-device", DEVICE)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate("enforce").pass("release-device", DEVICE))
+                .hasMessage(
+                        "release-device was not sent: the device is not isolated by us. To fix: release it in the portal.");
+    }
+
+    @Test
+    void aDeviceThatSomeoneElseIsolatedIsNotReleased() {
+        isolations.attach("d1", "a", "Full", "isolated", "action", "succeeded");
+
+        assertThatThrownBy(() -> gate("enforce").pass("release-device", DEVICE))
+                .isInstanceOf(GateClosedException.class);
+    }
+
+    @Test
+    void anyOtherActingCallPassesOnlyInEnforce() {
+        assertThatCode(() -> gate("enforce").pass("scan-device", DEVICE)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate("dry-run").pass("scan-device", DEVICE)).isInstanceOf(GateClosedException.class);
+    }
+
+    private Isolation decide() {
+        return isolations.request("d1", "a", "Full", List.of());
+    }
+
+    private Gate gate(String mode) {
+        return new Gate(
+                Settings.of(Map.of(
+                        "defender.tenant-id", "11111111-2222-3333-4444-555555555555",
+                        "defender.client-id", "66666666-7777-8888-9999-000000000000",
+                        "defender.client-secret", "secret",
+                        "mail.host", "smtp.example.org",
+                        "mail.from", "defender@example.org",
+                        "mail.to", "soc@example.org",
+                        "isolation.mode", mode)),
+                isolations);
+    }
+}
