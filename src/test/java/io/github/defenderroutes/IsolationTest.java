@@ -196,13 +196,15 @@ class IsolationTest {
     }
 
     @Test
-    void anAnswerWithNothingInItIsNotTakenForAnIsolation() {
+    void anAnswerWithNothingInItIsNotTakenForAnIsolationAndWeAskAgain() {
         our.alertOn("d1");
         our.faults().next("isolate", Fault.answer(201, "application/json", "{}"));
 
         our.ticksUntilQuiet();
 
-        assertThat(our.mailAbout("alert-d1").subject()).doesNotContain("isolation requested");
+        assertThat(our.requestsToIsolate()).hasSize(2);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.mailAbout("alert-d1").subject()).contains("isolation requested");
     }
 
     private void finish(Map<String, Object> action, String status) {

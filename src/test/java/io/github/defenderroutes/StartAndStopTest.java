@@ -186,7 +186,7 @@ class StartAndStopTest {
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("alert.subject.ftl")
                 .hasMessageContaining("line");
-        assertThat(our.standIn.calls()).isEmpty();
+        assertThat(our.standIn.calls("list-alerts")).isEmpty();
     }
 
     @Test

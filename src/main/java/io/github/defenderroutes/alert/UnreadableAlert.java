@@ -40,12 +40,22 @@ public final class UnreadableAlert {
         return Alerts.text(alert, PROBLEM);
     }
 
+    /** An alert that we know by its id and can no longer read, with what Defender said. */
+    public static Map<String, Object> gone(String id, String problem) {
+        return alert(id, "It was waiting to be handled, and Defender does not show it any more.", problem);
+    }
+
     private static Map<String, Object> wrap(Object entry, String problem) {
         String text = String.valueOf(entry);
+        return alert(
+                "unreadable-" + hash(text), text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", problem);
+    }
+
+    private static Map<String, Object> alert(String id, String description, String problem) {
         Map<String, Object> alert = new LinkedHashMap<>();
-        alert.put("id", "unreadable-" + hash(text));
+        alert.put("id", id);
         alert.put("title", "An alert that cannot be read: " + problem);
-        alert.put("description", text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+        alert.put("description", description);
         alert.put(PROBLEM, problem);
         return alert;
     }

@@ -62,11 +62,11 @@ public final class AccessTokens {
         Token current = token;
         Instant now = clock.instant();
         if (current == null || !now.isBefore(current.expiresAt())) {
-            return fetch(current);
+            return fetch(current, false);
         }
         if (!now.isBefore(current.renewAt()) && fetching.tryLock()) {
             try {
-                return fetch(current);
+                return fetch(current, false);
             } catch (DefenderUnavailableException e) {
                 LOG.debug("The present token is good until {}.", current.expiresAt());
             } finally {
@@ -79,10 +79,10 @@ public final class AccessTokens {
     /** Another token than the one that was rejected; fetched unless another thread just did. */
     public String replace(String rejected) {
         Token current = token;
-        return current != null && !current.value().equals(rejected) ? current.value() : fetch(current);
+        return current != null && !current.value().equals(rejected) ? current.value() : fetch(current, true);
     }
 
-    private String fetch(Token known) {
+    private String fetch(Token known, boolean rejected) {
         fetching.lock();
         try {
             if (token != known) {
@@ -96,7 +96,7 @@ public final class AccessTokens {
             } catch (DefenderUnavailableException e) {
                 failure = e;
                 failedAt = clock.instant();
-                if (known != null) {
+                if (known != null && !rejected) {
                     LOG.warn("The token cannot be renewed: {}", e.getMessage()); // once per attempt, not per call
                 }
                 throw e;

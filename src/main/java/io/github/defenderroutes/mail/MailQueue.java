@@ -68,7 +68,10 @@ public final class MailQueue {
     public void failed(Mail mail, Exception cause) {
         if (SmtpSender.reachedSomeone(cause)) {
             mails.sent(mail);
-            LOG.warn("Mail not accepted for everyone: {} mail={}", sentence(cause), mail.messageId());
+            LOG.warn(
+                    "Mail not accepted for {}; the others have it. To fix: correct mail.to. mail={}",
+                    String.join(", ", SmtpSender.notReached(cause)),
+                    mail.messageId());
             return;
         }
         Instant due = Instant.ofEpochMilli(mails.postpone(mail, cause.getMessage()));

@@ -1,13 +1,17 @@
 package io.github.defenderroutes.mail;
 
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Sends mails for Camel's smtp endpoint ({@code javaMailSender=#bean:smtp}) over one connection that is kept for the next
@@ -95,6 +99,19 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
                 .anyMatch(cause -> cause instanceof SendFailedException partly
                         && partly.getValidSentAddresses() != null
                         && partly.getValidSentAddresses().length > 0);
+    }
+
+    /** The readers that a mail which reached someone did not reach. */
+    static List<String> notReached(Throwable failure) {
+        return Causes.of(failure)
+                .filter(SendFailedException.class::isInstance)
+                .map(SendFailedException.class::cast)
+                .flatMap(partly -> Stream.of(partly.getInvalidAddresses(), partly.getValidUnsentAddresses()))
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .map(Address::toString)
+                .distinct()
+                .toList();
     }
 
     private synchronized void closeIfLast(long mail) {

@@ -122,6 +122,11 @@ public final class AlertPoll {
         return due;
     }
 
+    /** An alert that is due but that Defender does not show any more, in a form that gets it parked and told. */
+    public Map<String, Object> gone(String alertId, String problem) {
+        return UnreadableAlert.gone(alertId, problem);
+    }
+
     private boolean isDue(String walk, Duration every) {
         long last = ledger.cursors().writtenAt(walk).orElse(0L);
         return clock.millis() - last >= every.toMillis();

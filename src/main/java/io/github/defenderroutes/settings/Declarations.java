@@ -39,7 +39,7 @@ final class Declarations {
             optional("defender.ca-certificate", pemFile()),
             optional("defender.proxy", proxy()),
             setting("defender.connect-timeout", duration("1ms", "1h"), "10s"),
-            setting("defender.response-timeout", duration("1ms", "1h"), "60s"),
+            setting("defender.response-timeout", duration("1ms", "1h"), "30s"),
             setting("defender.quota.per-minute", number(1, 1_000_000), "100"),
             setting("defender.quota.per-hour", number(1, 1_000_000), "1500"),
             setting("defender.quota.reserve", percent(0, 90), "20%"),

@@ -31,7 +31,7 @@ class SettingsTest {
                         defender.ca-certificate =
                         defender.proxy =
                         defender.connect-timeout = 10s
-                        defender.response-timeout = 60s
+                        defender.response-timeout = 30s
                         defender.quota.per-minute = 100
                         defender.quota.per-hour = 1500
                         defender.quota.reserve = 20%
