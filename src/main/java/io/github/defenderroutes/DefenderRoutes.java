@@ -194,6 +194,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private void startLedger() {
         ledger.start();
+        ledger.keep(settings.duration("history.keep"), settings.duration("claims.keep"));
         ledgerOpen = true;
     }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.IVersionProvider;
         description = "Polls Microsoft Defender for Endpoint alerts, isolates devices and mails the SOC.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, HandleCommand.class, StandInCommand.class},
+        subcommands = {RunCommand.class, DemoCommand.class, TestCommand.class, HandleCommand.class, StandInCommand.class
+        },
         synopsisSubcommandLabel = "<command>")
 public final class Main {
     private static final int PROBLEMS = 1;

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,6 +21,7 @@ public final class Ledger implements AutoCloseable {
     private final Isolations isolations;
     private final Mails mails;
     private final Runs runs;
+    private final Pruning pruning;
     private final Leases leases;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -43,6 +45,7 @@ public final class Ledger implements AutoCloseable {
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.runs = new Runs(database, tenant);
+        this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
     }
 
@@ -51,6 +54,19 @@ public final class Ledger implements AutoCloseable {
         writer.start();
         long beat = Worker.HEARTBEAT.toMillis();
         heart.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on forgets runs and claims that are older than that, a little every ten minutes. */
+    public void keep(Duration history, Duration keptClaims) {
+        heart.scheduleWithFixedDelay(() -> prune(history, keptClaims), 1, 10, TimeUnit.MINUTES);
+    }
+
+    private void prune(Duration history, Duration keptClaims) {
+        try {
+            pruning.prune(history, keptClaims);
+        } catch (RuntimeException e) { // an exception would end the pruning for good
+            LOG.debug("Nothing pruned: {}", e.getMessage());
+        }
     }
 
     public Claims claims() {
