@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Runs both programs on the same job, each in a cold JVM of its own, one after the other, and prints the ratios. */
+/**
+ * Runs both programs on the same job, each in a cold JVM of its own with README's JVM options, one after the other, and
+ * prints the ratios.
+ */
 final class Benchmark {
     private static final int ROUNDS = 3;
 
@@ -60,6 +63,10 @@ final class Benchmark {
             new Job(alerts).fill(standIn);
             ProcessBuilder child = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xms24m",
+                    "-Xmx256m",
                     "-cp",
                     System.getProperty("java.class.path"),
                     "io.github.defenderroutes.bench." + program,
