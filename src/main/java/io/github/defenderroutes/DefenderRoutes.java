@@ -1,39 +1,17 @@
 package io.github.defenderroutes;
 
-import io.github.defenderroutes.defender.AccessTokens;
-import io.github.defenderroutes.defender.Answer;
-import io.github.defenderroutes.defender.DefenderHttp;
-import io.github.defenderroutes.defender.Devices;
-import io.github.defenderroutes.defender.MsalTokenSource;
-import io.github.defenderroutes.defender.Tls;
-import io.github.defenderroutes.gate.Gate;
-import io.github.defenderroutes.isolation.IsolateDevice;
-import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
-import io.github.defenderroutes.mail.MailQueue;
 import io.github.defenderroutes.mail.MailTemplateException;
-import io.github.defenderroutes.mail.MailText;
-import io.github.defenderroutes.mail.SmtpOptions;
-import io.github.defenderroutes.mail.SmtpSender;
-import io.github.defenderroutes.poll.AlertPoll;
-import io.github.defenderroutes.run.AlertRun;
-import io.github.defenderroutes.run.ClaimedAlerts;
-import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -51,15 +29,9 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private final Settings settings;
     private final Path routes;
-    private final Clock clock;
     private final StateDatabase database;
     private final Ledger ledger;
-    private final SmtpSender smtp;
-    private final ExecutorService workers;
-    private final AccessTokens tokens;
-    private final MailText mailText;
-    private final Problems problems = new Problems();
-    private final Map<String, Object> beans;
+    private final Parts parts;
     private Generation generation;
     private boolean ledgerOpen;
 
@@ -86,36 +58,9 @@ public final class DefenderRoutes implements AutoCloseable {
     private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
         this.settings = settings;
         this.routes = routes;
-        this.clock = clock;
-        SSLContext tls = tls();
-        this.mailText = mailText();
-        this.tokens =
-                new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
-        this.smtp = new SmtpSender(smtpOptions(tls));
-        this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), DefenderRoutes::workerThread);
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.beans = beans(tls);
-    }
-
-    private Map<String, Object> beans(SSLContext tls) {
-        Judge judge = new Judge(settings, clock);
-        Map<String, Object> named = new LinkedHashMap<>();
-        // what routes name
-        named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
-        named.put("alertClaims", new ClaimedAlerts(ledger, clock));
-        named.put("alertWorkers", workers);
-        named.put("run", new AlertRun(settings, judge, problems, clock));
-        named.put("devices", new Devices(clock));
-        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
-        named.put("mails", new MailQueue(ledger, mailText, settings));
-        named.put("smtp", smtp);
-        // what the Kamelets name
-        named.put("defenderGate", new Gate(settings, ledger.isolations()));
-        named.put("defenderHttp", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
-        named.put("defenderConnections", DefenderHttp.connections(settings, tls));
-        named.put("defenderAnswer", new Answer());
-        return named;
+        this.parts = new Parts(settings, ledger, clock);
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -133,7 +78,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes, separated by commas
      */
     public synchronized void rehearse(String files, InterceptStrategy instead) {
-        Map<String, Object> rehearsed = new LinkedHashMap<>(beans);
+        Map<String, Object> rehearsed = new LinkedHashMap<>(parts.beans());
         rehearsed.put("defenderRehearsal", instead);
         generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generation.load();
@@ -181,7 +126,7 @@ public final class DefenderRoutes implements AutoCloseable {
         signIn.start();
         CompletableFuture<Void> opened =
                 CompletableFuture.runAsync(database::open).thenRun(this::checkMailTexts);
-        generation = new Generation(settings, routes, beans, new StepHistory(), scheduled);
+        generation = new Generation(settings, routes, parts.beans(), new StepHistory(), scheduled);
         generation.load();
         try {
             opened.join();
@@ -200,7 +145,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private void checkMailTexts() {
         try {
-            mailText.check();
+            parts.mailText().check();
         } catch (MailTemplateException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -209,7 +154,7 @@ public final class DefenderRoutes implements AutoCloseable {
     /** The first token is fetched while Camel loads the routes; if that fails, the first call says so. */
     private void signInAhead() {
         try {
-            tokens.get();
+            parts.tokens().get();
         } catch (RuntimeException e) {
             // told by the poll, with the route it concerns
         }
@@ -229,49 +174,11 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Whether a scheduled route last reported a problem that is not solved yet. */
     public boolean hasProblems() {
-        return problems.areStanding();
+        return parts.problems().areStanding();
     }
 
     public Ledger ledger() {
         return ledger;
-    }
-
-    private SSLContext tls() {
-        try {
-            return Tls.trusting(settings.path("defender.ca-certificate"));
-        } catch (IllegalStateException e) {
-            throw new StartException(e.getMessage(), e);
-        }
-    }
-
-    private MailText mailText() {
-        try {
-            return new MailText(
-                    settings.configFolder().resolve("mail"),
-                    ZoneId.of(settings.text("mail.time-zone")),
-                    clock,
-                    settings.text("defender.portal-url"));
-        } catch (MailTemplateException | UncheckedIOException e) {
-            throw new StartException(e.getMessage(), e);
-        }
-    }
-
-    private SmtpOptions smtpOptions(SSLContext tls) {
-        return new SmtpOptions(
-                settings.text("mail.host"),
-                settings.number("mail.port"),
-                SmtpOptions.Security.valueOf(settings.text("mail.security").toUpperCase(Locale.ROOT)),
-                SmtpOptions.Auth.valueOf(settings.text("mail.auth").toUpperCase(Locale.ROOT)),
-                settings.optionalText("mail.username").orElse(null),
-                settings.optionalText("mail.password").orElse(null),
-                settings.duration("mail.timeout"),
-                tls);
-    }
-
-    private static Thread workerThread(Runnable work) {
-        Thread thread = new Thread(work, "defender-alert-worker");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Lets what is in flight finish, gives back the rest, and leaves. */
@@ -280,11 +187,11 @@ public final class DefenderRoutes implements AutoCloseable {
         if (generation != null) {
             generation.close();
         }
-        workers.shutdownNow();
+        parts.stopWorkers();
         if (ledgerOpen) {
             ledger.close();
         }
-        smtp.close();
+        parts.closeMail();
         database.close();
     }
 }

@@ -3,8 +3,8 @@ package io.github.defenderroutes.defender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.defender.AccessTokens.Token;
-import io.github.defenderroutes.ledger.HandClock;
 import io.github.defenderroutes.ledger.Together;
 import java.time.Duration;
 import java.util.List;

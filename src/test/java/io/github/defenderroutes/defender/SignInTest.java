@@ -3,7 +3,7 @@ package io.github.defenderroutes.defender;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.defenderroutes.ledger.HandClock;
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;

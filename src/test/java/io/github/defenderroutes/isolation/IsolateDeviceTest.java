@@ -8,10 +8,10 @@ import static io.github.defenderroutes.isolation.TestDevice.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Judge;
-import io.github.defenderroutes.ledger.HandClock;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.TestLedger;

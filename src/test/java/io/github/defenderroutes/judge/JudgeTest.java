@@ -3,7 +3,7 @@ package io.github.defenderroutes.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.defenderroutes.ledger.HandClock;
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.settings.Settings;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import static io.github.defenderroutes.ledger.TestLedger.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Claims.CursorMove;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;

@@ -2,6 +2,7 @@ package io.github.defenderroutes.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderroutes.HandClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.defenderroutes.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.HandClock;
 import org.junit.jupiter.api.Test;
 
 class LedgerSchemaTest {

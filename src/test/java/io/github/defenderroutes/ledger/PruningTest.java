@@ -6,6 +6,7 @@ import static io.github.defenderroutes.ledger.TestLedger.notice;
 import static io.github.defenderroutes.ledger.TestLedger.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import java.time.Duration;
 import java.util.List;

@@ -5,6 +5,7 @@ import static io.github.defenderroutes.ledger.TestLedger.notice;
 import static io.github.defenderroutes.ledger.TestLedger.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import java.util.ArrayList;

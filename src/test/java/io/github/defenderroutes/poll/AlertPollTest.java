@@ -3,10 +3,10 @@ package io.github.defenderroutes.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
-import io.github.defenderroutes.ledger.HandClock;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.TestLedger;
 import io.github.defenderroutes.run.Problems;

@@ -5,6 +5,7 @@ import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderroutes.HandClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class AlertsTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
     private final TestClient client = new TestClient(standIn);
     private final Tenant tenant = standIn.tenant();

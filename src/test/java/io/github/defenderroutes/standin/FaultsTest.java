@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.defenderroutes.HandClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultsTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
     private final TestClient client = new TestClient(standIn);
     private final Faults faults = standIn.faults();

@@ -4,6 +4,7 @@ import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.defenderroutes.HandClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineActionsTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
     private final TestClient client = new TestClient(standIn);
     private final Tenant tenant = standIn.tenant();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import io.github.defenderroutes.HandClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenTest {
 
-    private final TestClock clock = new TestClock();
+    private final HandClock clock = new HandClock();
     private final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
     private final TestClient client = new TestClient(standIn);
     private final String tenantId = standIn.settings().get("defender.tenant-id");

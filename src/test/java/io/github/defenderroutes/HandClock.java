@@ -1,4 +1,4 @@
-package io.github.defenderroutes.ledger;
+package io.github.defenderroutes;
 
 import java.time.Clock;
 import java.time.Duration;

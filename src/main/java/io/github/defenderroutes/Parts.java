@@ -1,0 +1,141 @@
+package io.github.defenderroutes;
+
+import io.github.defenderroutes.defender.AccessTokens;
+import io.github.defenderroutes.defender.Answer;
+import io.github.defenderroutes.defender.DefenderHttp;
+import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.defender.MsalTokenSource;
+import io.github.defenderroutes.defender.Tls;
+import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.isolation.IsolateDevice;
+import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.mail.MailQueue;
+import io.github.defenderroutes.mail.MailTemplateException;
+import io.github.defenderroutes.mail.MailText;
+import io.github.defenderroutes.mail.SmtpOptions;
+import io.github.defenderroutes.mail.SmtpSender;
+import io.github.defenderroutes.poll.AlertPoll;
+import io.github.defenderroutes.run.AlertRun;
+import io.github.defenderroutes.run.ClaimedAlerts;
+import io.github.defenderroutes.run.Problems;
+import io.github.defenderroutes.settings.Settings;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What one tenant is made of besides its ledger: its way to Defender, its mail, and the beans that routes and Kamelets name.
+ * Made once; it outlives every generation of routes.
+ */
+final class Parts {
+    private final Settings settings;
+    private final Clock clock;
+    private final AccessTokens tokens;
+    private final MailText mailText;
+    private final SmtpSender smtp;
+    private final ExecutorService workers;
+    private final Problems problems = new Problems();
+    private final Map<String, Object> beans;
+
+    Parts(Settings settings, Ledger ledger, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        SSLContext tls = tls();
+        this.mailText = newMailText();
+        this.tokens =
+                new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
+        this.smtp = new SmtpSender(smtpOptions(tls));
+        this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
+        this.beans = beans(ledger, tls);
+    }
+
+    private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
+        Judge judge = new Judge(settings, clock);
+        Map<String, Object> named = new LinkedHashMap<>();
+        // what routes name
+        named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
+        named.put("alertClaims", new ClaimedAlerts(ledger, clock));
+        named.put("alertWorkers", workers);
+        named.put("run", new AlertRun(settings, judge, problems, clock));
+        named.put("devices", new Devices(clock));
+        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
+        named.put("mails", new MailQueue(ledger, mailText, settings));
+        named.put("smtp", smtp);
+        // what the Kamelets name
+        named.put("defenderGate", new Gate(settings, ledger.isolations()));
+        named.put("defenderHttp", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
+        named.put("defenderConnections", DefenderHttp.connections(settings, tls));
+        named.put("defenderAnswer", new Answer());
+        return named;
+    }
+
+    /** By the name that routes and Kamelets use. */
+    Map<String, Object> beans() {
+        return beans;
+    }
+
+    AccessTokens tokens() {
+        return tokens;
+    }
+
+    MailText mailText() {
+        return mailText;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    void stopWorkers() {
+        workers.shutdownNow();
+    }
+
+    void closeMail() {
+        smtp.close();
+    }
+
+    private SSLContext tls() {
+        try {
+            return Tls.trusting(settings.path("defender.ca-certificate"));
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private MailText newMailText() {
+        try {
+            return new MailText(
+                    settings.configFolder().resolve("mail"),
+                    ZoneId.of(settings.text("mail.time-zone")),
+                    clock,
+                    settings.text("defender.portal-url"));
+        } catch (MailTemplateException | UncheckedIOException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private SmtpOptions smtpOptions(SSLContext tls) {
+        return new SmtpOptions(
+                settings.text("mail.host"),
+                settings.number("mail.port"),
+                SmtpOptions.Security.valueOf(settings.text("mail.security").toUpperCase(Locale.ROOT)),
+                SmtpOptions.Auth.valueOf(settings.text("mail.auth").toUpperCase(Locale.ROOT)),
+                settings.optionalText("mail.username").orElse(null),
+                settings.optionalText("mail.password").orElse(null),
+                settings.duration("mail.timeout"),
+                tls);
+    }
+
+    private static Thread workerThread(Runnable work) {
+        Thread thread = new Thread(work, "defender-alert-worker");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
