@@ -116,7 +116,7 @@
       tone = "waiting"
       known = "Nothing was requested. A person must approve first."
       next = [
-        "Approve or deny it with our approve and deny commands, or on the approval page.",
+        "Decide; to cut the device off, open it in the portal and choose Isolate device.",
         "If it cannot wait: " + isolateByHand?uncap_first
       ]>
     <#break>
@@ -150,7 +150,7 @@
       known = "Set aside after " + ((parked.attempts)!0) + " attempts: " + (parked.problem)!"not recorded"
       next = [
         "Handle this alert by hand: nobody else will.",
-        "Once the cause is repaired, hand it in again with our resubmit command."
+        "We do not try it again by ourselves. Look at the alert in the portal."
       ]>
     <#break>
   <#default>

@@ -131,6 +131,7 @@ public final class DefenderRoutes implements AutoCloseable {
         try {
             opened.join();
         } catch (CompletionException e) {
+            generation.close();
             throw e.getCause() instanceof StartException problem ? problem : e;
         }
         startLedger();

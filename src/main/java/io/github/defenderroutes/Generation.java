@@ -14,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.EventNotifier;
 
 /**
@@ -45,6 +46,7 @@ final class Generation implements AutoCloseable {
                             .formatted(routes),
                     null);
         }
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the other one would hold up the JVM's exit
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
                 .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM

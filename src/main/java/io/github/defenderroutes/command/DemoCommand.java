@@ -66,6 +66,8 @@ final class DemoCommand implements Callable<Integer> {
     /** Only what makes it a demo; everything else is as in your config folder. */
     private static Map<String, String> onTop(StandIn standIn) {
         Map<String, String> values = new LinkedHashMap<>(standIn.settings());
+        values.put("mail.auth", "none");
+        values.put("defender.proxy", "");
         values.put("isolation.mode", "enforce");
         values.put("state.url", "jdbc:h2:mem:demo");
         values.put("alerts.poll.cron", "* * * * * ?");

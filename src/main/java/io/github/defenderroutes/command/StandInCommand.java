@@ -1,5 +1,6 @@
 package io.github.defenderroutes.command;
 
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.standin.StandIn;
 import io.github.defenderroutes.standin.StandInOptions;
 import java.io.PrintWriter;
@@ -26,9 +27,20 @@ final class StandInCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private StandIn start() {
+        try {
+            return StandIn.start(StandInOptions.defaults().withPorts(port, smtpPort));
+        } catch (RuntimeException e) {
+            throw new StartException(
+                    "The stand-in cannot listen on the ports %d and %d: %s. To fix: choose others with --port and --smtp-port."
+                            .formatted(port, smtpPort, e.getMessage()),
+                    e);
+        }
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        StandIn standIn = StandIn.start(StandInOptions.defaults().withPorts(port, smtpPort));
+        StandIn standIn = start();
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close, "stand-in-stop"));
         DemoScenario scenario = new DemoScenario(standIn);
         scenario.first();

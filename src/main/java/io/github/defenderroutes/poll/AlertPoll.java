@@ -147,7 +147,7 @@ public final class AlertPoll {
         Instant answered = exchange.getProperty(Answer.DATE, now, Instant.class);
         Duration skew = Duration.between(answered, now);
         if (skew.abs().compareTo(CLOCK_TOLERANCE) > 0) {
-            problems.report(
+            problems.warn(
                     "clock",
                     "This machine's clock is %d s %s Defender's. To fix: synchronise it; the ages of alerts are judged by it."
                             .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of"));

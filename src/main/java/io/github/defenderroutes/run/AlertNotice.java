@@ -45,7 +45,9 @@ final class AlertNotice {
         String state =
                 switch (isolation.state()) {
                     case "requested" -> forThisAlert ? "requested" : "under-way";
-                    case "under-way", "isolated", "refused", "stopped", "capped" -> isolation.state();
+                    // our own request that has succeeded meanwhile is not an isolation from before
+                    case "isolated" -> forThisAlert && isolation.ours() ? "requested" : "isolated";
+                    case "under-way", "refused", "stopped", "capped" -> isolation.state();
                     default -> "unknown";
                 };
         return new MailModel.Isolation(

@@ -23,6 +23,13 @@ public final class Problems {
         }
     }
 
+    /** Says once what is wrong around us and does not stop any route. */
+    public void warn(String subject, String problem) {
+        if (standing.put(subject, subject) == null) {
+            LOG.warn(problem);
+        }
+    }
+
     /** Whether something that was reported is not solved yet. */
     public boolean areStanding() {
         return !standing.isEmpty();

@@ -135,7 +135,7 @@ class MailTextTest {
         assertThat(mail.subject()).startsWith("High: PARKED, not handled");
         assertThat(mail.text())
                 .contains("Set aside after 8 attempts: no route for it")
-                .contains("hand it in again with our resubmit command")
+                .contains("Look at the alert in the portal")
                 .contains(ALERT_ID);
     }
 
