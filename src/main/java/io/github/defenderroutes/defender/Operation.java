@@ -43,8 +43,8 @@ public final class Operation implements Processor, CamelContextAware {
         evaluate("path", path, exchange).forEach((name, value) -> pathValues.put(name, String.valueOf(value)));
         String queryText = query(exchange);
         byte[] bodyBytes = body(exchange);
-        if (file.acts()) {
-            gate().pass(file.operation(), pathValues);
+        if (file.acts() || !request.startsWith("GET ")) {
+            gate().pass(gatedAs(), pathValues);
         }
         exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage()));
         Message message = exchange.getMessage();
@@ -65,6 +65,14 @@ public final class Operation implements Processor, CamelContextAware {
         if (file == null) {
             file = KameletFile.read(camelContext, kamelet);
         }
+    }
+
+    /** What the request does to the device, whatever its Kamelet is called and says of itself. */
+    private String gatedAs() {
+        if (request.endsWith("/isolate")) {
+            return "isolate-device";
+        }
+        return request.endsWith("/unisolate") ? "release-device" : file.operation();
     }
 
     private Gatekeeper gate() {

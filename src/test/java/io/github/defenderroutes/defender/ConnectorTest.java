@@ -448,6 +448,16 @@ class ConnectorTest {
     }
 
     @Test
+    void aKameletThatIsolatesUnderAnotherNameAndSaysItReadsIsGatedAsAnIsolation() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE));
+        start("disguised", "machineId", DEVICE);
+
+        send("x");
+
+        assertThat(passed).containsExactly("isolate-device {machineId=" + DEVICE + "}");
+    }
+
+    @Test
     void readingDoesNotAskTheGate() throws Exception {
         standIn.tenant().add(anAlert("a"));
         start("get-alert", "alertId", "a");
