@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.EventNotifier;
 
@@ -62,9 +65,20 @@ final class Generation implements AutoCloseable {
                 .withShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
+        main.addMainListener(new OurSettingsOnly());
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
         main.bind("defenderOrigin", new Origin());
+    }
+
+    /** Camel by itself prefers the environment and -D, unchecked and as they are spelt, to what the settings made of them. */
+    private static final class OurSettingsOnly extends MainListenerSupport {
+        @Override
+        public void beforeInitialize(BaseMainSupport starting) {
+            var placeholders = (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
+            placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+            placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        }
     }
 
     private static Properties properties(Settings settings, boolean scheduled) {

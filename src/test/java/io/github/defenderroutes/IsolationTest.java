@@ -196,6 +196,18 @@ class IsolationTest {
     }
 
     @Test
+    void aThrottledRequestIsSentAgainAsSoonAsDefenderSaysAndNotOnlyAfterSettling() {
+        our.with("isolation.settle", "10m").alertOn("d1");
+        our.faults().next("isolate", Fault.throttled("2"));
+
+        our.tick().tickAfter(Duration.ofMinutes(1));
+
+        assertThat(our.requestsToIsolate()).hasSize(2);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.mailAbout("alert-d1").subject()).contains("isolation requested");
+    }
+
+    @Test
     void anAnswerWithNothingInItIsNotTakenForAnIsolationAndWeAskAgain() {
         our.alertOn("d1");
         our.faults().next("isolate", Fault.answer(201, "application/json", "{}"));

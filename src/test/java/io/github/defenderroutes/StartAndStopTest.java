@@ -30,6 +30,22 @@ class StartAndStopTest {
     }
 
     @Test
+    void routesSeeTheCheckedSettingsAndNotWhatCamelFindsInTheSystemPropertiesByItself() {
+        System.setProperty("isolation.severities", " high ");
+        System.setProperty("defender.response-timeout", "30s");
+        try {
+            our.alertOn("d1");
+
+            our.tick();
+
+            assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        } finally {
+            System.clearProperty("isolation.severities");
+            System.clearProperty("defender.response-timeout");
+        }
+    }
+
+    @Test
     void aRestartGoesOnWhereTheLastRunEndedAndHandlesNothingTwice() {
         our.with("state.url", "jdbc:h2:file:" + folder.resolve("state")).with("alerts.backfill", "0s");
         our.tick();

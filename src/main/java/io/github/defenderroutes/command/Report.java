@@ -19,7 +19,7 @@ final class Report {
     /** @return whether nothing is left to do or to look at */
     static boolean print(Ledger ledger, long since, PrintWriter out) {
         var ended = ledger.runs().since(since);
-        out.printf("Handled %d alerts.%n", ended.size());
+        out.printf("Handled %d alert%s.%n", ended.size(), ended.size() == 1 ? "" : "s");
         ended.forEach(run -> out.println("  " + line(run)));
         var waiting = ledger.claims().waiting(SHOWN);
         waiting.forEach(due -> out.printf(

@@ -71,11 +71,14 @@ public final class Answer implements Processor {
             text = "";
         }
         String shownCode = code.equals(String.valueOf(status)) ? "" : code;
-        String said = (status + " " + shownCode + " " + firstLine(text)).trim().replaceAll(" +", " ");
+        String said = (status + " " + shownCode + " " + firstLine(text))
+                .trim()
+                .replaceAll(" +", " ")
+                .replaceFirst("\\.$", "");
         String operation = asked.operation();
         if (status == 429) {
-            return new DefenderUnavailableException(
-                    "Defender is throttling %s: %s".formatted(operation, said), retryAfter, null);
+            return new DefenderThrottledException(
+                    "Defender is throttling %s: %s".formatted(operation, said), retryAfter);
         }
         if (status == 401) {
             return new DefenderUnavailableException(

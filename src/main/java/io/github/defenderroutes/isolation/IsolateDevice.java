@@ -2,6 +2,7 @@ package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.DefenderRefusedException;
+import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
 import io.github.defenderroutes.isolation.MachineActions.Standing;
@@ -139,6 +140,19 @@ public final class IsolateDevice {
         return isolations
                 .close(sent ? now(isolation) : isolation, "refused", problem.getMessage())
                 .orElseThrow(() -> inOtherHands(isolation));
+    }
+
+    /**
+     * Defender was throttling. If that was its answer to our request, nothing was accepted, and the request may be sent
+     * again as soon as Defender says; there is nothing to look for first.
+     *
+     * @throws DefenderThrottledException always the given one: the alert is due again
+     */
+    public void throttled(Isolation isolation, DefenderThrottledException throttled) {
+        Optional.of(now(isolation))
+                .filter(record -> record.id() != null && record.state().equals("sent"))
+                .ifPresent(record -> isolations.again(record, caps()));
+        throw throttled;
     }
 
     private Isolation attach(Isolation wanted, Optional<Isolation> open, Map<String, ?> action, String state) {

@@ -205,9 +205,9 @@ public final class Judge {
         Outcome outcome = allowed.lowerOf(proposed);
         String because =
                 switch (outcome) {
-                    case ISOLATE -> "No rule objects and isolation is enforced";
-                    case APPROVE -> "No rule objects, but a person must decide";
-                    default -> "No rule objects, but this is a dry run";
+                    case ISOLATE -> "Nothing speaks against it and isolation is enforced";
+                    case APPROVE -> "Nothing speaks against it, but a person must decide";
+                    default -> "Nothing speaks against it, but this is a dry run";
                 };
         return Decision.of(outcome, outcome == allowed ? "mode-" + mode() : "proposal", because, values);
     }
