@@ -67,12 +67,13 @@ final class DemoStory {
                 out.println("decided   " + Report.line(run));
             }
         }
-        List<Call> isolations = standIn.calls("isolate");
-        isolations.stream()
+        List<Call> answered = standIn.calls("isolate").stream()
                 .skip(toldCalls)
-                .forEach(call -> out.printf(
-                        "asked     isolate %s: Defender answers %d %s%n", device(call), call.status(), accepted(call)));
-        toldCalls = isolations.size();
+                .takeWhile(call -> call.status() != 0) // 0: the answer is not out yet
+                .toList();
+        answered.forEach(call -> out.printf(
+                "asked     isolate %s: Defender answers %d %s%n", device(call), call.status(), accepted(call)));
+        toldCalls += answered.size();
         standIn.tenant().isolatedDevices().stream()
                 .filter(toldIsolated::add)
                 .forEach(device -> out.printf(
