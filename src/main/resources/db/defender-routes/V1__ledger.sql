@@ -42,6 +42,10 @@ CREATE TABLE defender_claims (
     updated_ticks BIGINT       NOT NULL,
     changed_at    BIGINT       NOT NULL,
     reason        VARCHAR(500),
+    owed_severity SMALLINT     NOT NULL, -- with what it was taken: what is owed to it while it is not done
+    owed_since    BIGINT       NOT NULL, -- since when; a new try does not change it
+    crashes       INTEGER      NOT NULL DEFAULT 0,     -- ends of the process while it was in hand among others
+    alone         BOOLEAN      NOT NULL DEFAULT FALSE, -- in hand with no other beside it
     PRIMARY KEY (alert_id, tenant) -- in this order: H2 looks up a list of ids only in the first column of an index
 );
 CREATE INDEX defender_claims_open ON defender_claims (tenant, state, due_at);
@@ -80,6 +84,8 @@ CREATE TABLE defender_isolations (
     sent_at        BIGINT,
     looked_at      BIGINT       NOT NULL,
     closed_at      BIGINT,
+    round          INTEGER      NOT NULL DEFAULT 1, -- 2 and more: asked for again after it expired
+    told           VARCHAR(12),                     -- what of its course the SOC was told last
     UNIQUE (tenant, open_device)
 );
 CREATE INDEX defender_isolations_decided ON defender_isolations (tenant, decided_at);
@@ -88,13 +94,15 @@ CREATE TABLE defender_mails (
     id         VARCHAR(36)   NOT NULL PRIMARY KEY,
     tenant     VARCHAR(64)   NOT NULL,
     message_id VARCHAR(255)  NOT NULL,
+    reply_to   VARCHAR(255),           -- the Message-ID it answers
     kind       VARCHAR(16)   NOT NULL,
     severity   SMALLINT      NOT NULL, -- of the most severe alert in it
-    state      VARCHAR(10)   NOT NULL, -- waiting, sent
+    state      VARCHAR(10)   NOT NULL, -- waiting, sent, parked
     tries      INTEGER       NOT NULL,
     due_at     BIGINT        NOT NULL,
     created_at BIGINT        NOT NULL,
     sent_at    BIGINT,
+    accepted   TEXT,                   -- readers that have it while others do not, separated by commas
     problem    VARCHAR(500)
 );
 CREATE INDEX defender_mails_due ON defender_mails (tenant, state, due_at);
@@ -104,10 +112,32 @@ CREATE TABLE defender_notices (
     tenant     VARCHAR(64)  NOT NULL,
     kind       VARCHAR(16)  NOT NULL,
     alert_id   VARCHAR(400) NOT NULL,
+    about      VARCHAR(36)  NOT NULL, -- the isolation it tells of, or empty
     severity   SMALLINT     NOT NULL,
+    device_id  VARCHAR(128),
+    incident   VARCHAR(64),
     model      TEXT         NOT NULL, -- what the mail tells, as JSON
     mail_id    VARCHAR(36),
     created_at BIGINT       NOT NULL,
-    UNIQUE (tenant, alert_id, kind, severity)
+    UNIQUE (tenant, alert_id, kind, severity, about)
 );
 CREATE INDEX defender_notices_mail ON defender_notices (mail_id);
+
+CREATE TABLE defender_calls (
+    id          VARCHAR(36) NOT NULL PRIMARY KEY,
+    tenant      VARCHAR(64) NOT NULL,
+    operation   VARCHAR(64) NOT NULL,
+    quota_class VARCHAR(8)  NOT NULL, -- respond, poll, rest
+    started_at  BIGINT      NOT NULL,
+    ended_at    BIGINT      NOT NULL  -- its answer; until that is known, the latest time at which it can come
+);
+CREATE INDEX defender_calls_ended ON defender_calls (tenant, ended_at);
+
+CREATE TABLE defender_quotas (
+    tenant       VARCHAR(64) NOT NULL,
+    operation    VARCHAR(64) NOT NULL,
+    per_minute   INTEGER,              -- what the service was seen to allow, where that is less than we believed
+    learned_at   BIGINT      NOT NULL,
+    paused_until BIGINT      NOT NULL, -- what it asked us to wait
+    PRIMARY KEY (tenant, operation)
+);

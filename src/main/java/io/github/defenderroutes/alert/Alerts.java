@@ -19,6 +19,11 @@ public final class Alerts {
         return text(json, "id");
     }
 
+    /** The incident the alert belongs to: a number in the Defender API, a text in Graph. */
+    public static Optional<String> incident(Map<String, ?> alert) {
+        return Optional.ofNullable(alert.get("incidentId")).map(Object::toString);
+    }
+
     public static Severity severity(Map<String, ?> alert) {
         return Severity.of(alert.get("severity"));
     }

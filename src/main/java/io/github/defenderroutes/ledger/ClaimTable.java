@@ -28,7 +28,8 @@ final class ClaimTable {
 
     private static final String INSERT =
             "INSERT INTO defender_claims (tenant, alert_id, state, kind, severity, take, attempts, delays, worker, due_at,"
-                    + " updated_ticks, changed_at) VALUES (?,?,?,?,?,?,0,0,?,0,?,?) ON CONFLICT DO NOTHING";
+                    + " updated_ticks, changed_at, owed_severity, owed_since) VALUES (?,?,?,?,?,?,0,0,?,0,?,?,?,?)"
+                    + " ON CONFLICT DO NOTHING";
 
     private final String tenant;
     private final Worker worker;
@@ -143,6 +144,8 @@ final class ClaimTable {
                         0,
                         null,
                         Alerts.updated(alert).orElse(0),
+                        now,
+                        Alerts.severity(alert).ordinal(),
                         now);
                 insert.addBatch();
             }
@@ -164,6 +167,8 @@ final class ClaimTable {
                         claim.take(),
                         worker.id(),
                         updated(alerts, claim),
+                        now,
+                        claim.severity().ordinal(),
                         now);
                 insert.addBatch();
             }
@@ -175,7 +180,9 @@ final class ClaimTable {
             Connection c, List<Claim> claims, Map<String, Map<String, Object>> alerts, long now) throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"
-                        + " updated_ticks = ?, changed_at = ? WHERE tenant = ? AND alert_id = ? AND take = ?")) {
+                        + " updated_ticks = ?, changed_at = ?, owed_severity = ?,"
+                        + " owed_since = CASE WHEN state = 'done' THEN CAST(? AS BIGINT) ELSE owed_since END"
+                        + " WHERE tenant = ? AND alert_id = ? AND take = ?")) {
             for (Claim claim : claims) {
                 Database.bind(
                         update,
@@ -183,6 +190,8 @@ final class ClaimTable {
                         claim.take(),
                         worker.id(),
                         updated(alerts, claim),
+                        now,
+                        claim.severity().ordinal(),
                         now,
                         tenant,
                         claim.alertId(),

@@ -91,8 +91,8 @@ final class RunTable {
 
     private void insertNotices(Connection c, List<FinishedRun> runs) throws SQLException {
         try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_notices (id, tenant, kind, alert_id, severity, model, created_at)"
-                        + " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
+                        + " created_at) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
             for (FinishedRun run : runs) {
                 for (Notice notice : run.notices()) {
                     Database.bind(
@@ -101,7 +101,10 @@ final class RunTable {
                             tenant,
                             notice.kind(),
                             notice.alertId(),
+                            notice.about(),
                             notice.severity().ordinal(),
+                            Database.cut(notice.deviceId(), 128),
+                            Database.cut(notice.incident(), 64),
                             notice.model(),
                             run.finishedAt());
                     insert.addBatch();

@@ -10,6 +10,7 @@ import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
@@ -173,10 +174,16 @@ public final class AlertRun {
         }
     }
 
-    private void add(Run run, String kind, Object model) {
+    private void add(Run run, String kind, MailModel model) {
         try {
-            run.notices.add(
-                    new Notice(kind, run.claim.alertId(), run.claim.severity(), JSON.writeValueAsString(model)));
+            run.notices.add(new Notice(
+                    kind,
+                    run.claim.alertId(),
+                    "",
+                    run.claim.severity(),
+                    Alerts.text(model.alert(), "machineId").orElse(null),
+                    Alerts.incident(model.alert()).orElse(null),
+                    JSON.writeValueAsString(model)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }

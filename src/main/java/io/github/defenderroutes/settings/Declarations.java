@@ -15,8 +15,17 @@ import java.util.stream.Collectors;
 
 /** Every setting we know, in the order of the shipped file. */
 final class Declarations {
-    private static final Set<String> PREFIXES =
-            Set.of("defender.", "alerts.", "isolation.", "mail.", "state.", "claims.", "history.");
+    private static final Set<String> PREFIXES = Set.of(
+            "defender.",
+            "alerts.",
+            "isolation.",
+            "mail.",
+            "state.",
+            "claims.",
+            "history.",
+            "alarm.",
+            "heartbeat.",
+            "shutdown.");
 
     /** Keys that are announced but not built yet. */
     static final Set<String> LATER = Set.of("defender.client-certificate", "defender.client-certificate-password");
@@ -62,6 +71,10 @@ final class Declarations {
             setting("isolation.max-age", duration("1s", "30d"), "6h"),
             setting("isolation.hold-after-release", duration("0s", "30d"), "8h"),
             setting("isolation.settle", duration("1ms", "1h"), "60s"),
+            setting("isolation.fresh", duration("0s", "10m"), "30s"),
+            setting("isolation.follow.cron", cron(), "10/30 * * * * ?"),
+            setting("isolation.overdue", duration("1s", "30d"), "1h"),
+            setting("isolation.repeat", number(0, 100), "1"),
             setting("isolation.cap.per-hour", limit(1, 1_000_000), "10"),
             setting("isolation.cap.per-day", limit(1, 1_000_000), "30"),
             required("mail.host", host(), "the name of your mail server, such as smtp.example.org"),
@@ -75,8 +88,17 @@ final class Declarations {
             required("mail.to", mailAddresses(), "who reads the mails, such as soc@example.org"),
             setting("mail.severities", wordsOf(ANY_SEVERITY), "High, Medium"),
             setting("mail.send.cron", cron(), "0/5 * * * * ?"),
+            setting("mail.digest.by", oneOf("device", "incident", "time", "off"), "device"),
+            setting("mail.digest.above", number(1, 10_000), "20"),
+            setting("mail.digest.window", duration("0s", "1d"), "5m"),
+            setting("mail.delayed-after", duration("1s", "30d"), "10m"),
             setting("mail.timeout", duration("1ms", "1h"), "30s"),
+            setting("mail.give-up", duration("1m", "30d"), "3d"),
             setting("mail.time-zone", timeZone(), "UTC"),
+            setting("alarm.after", duration("1s", "30d"), "10m"),
+            optional("alarm.route", text()),
+            optional("heartbeat.url", httpsOrLoopback()),
+            setting("shutdown.timeout", duration("1s", "1h"), "20s"),
             setting("state.url", database(), "jdbc:h2:file:./data/defender-routes"),
             optional("state.username", text()),
             secret("state.password"));

@@ -91,7 +91,10 @@ class MailsTest {
         ledger.claims().take(List.of(alert(alertId, "High", "")), 0, null);
         Claim claim = ledger.claims().begin(alertId).orElseThrow();
         ledger.finish(run(
-                claim, Outcome.DONE, 0, new Notice("alert", alertId, Severity.HIGH, "{\"of\":\"" + alertId + "\"}")));
+                claim,
+                Outcome.DONE,
+                0,
+                new Notice("alert", alertId, "", Severity.HIGH, null, null, "{\"of\":\"" + alertId + "\"}")));
         assertThat(ledger.flush(5_000)).isTrue();
     }
 }

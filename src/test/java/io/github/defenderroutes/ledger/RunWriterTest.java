@@ -64,7 +64,8 @@ class RunWriterTest {
     @Test
     void aRunThatTheDatabaseCannotHoldIsParkedAndDoesNotStopTheOthers() throws Exception {
         List<Claim> claims = claims(2);
-        var unwritable = new Notice("a kind that is too long for its column", "a0", Severity.HIGH, "{}");
+        var unwritable =
+                new Notice("a kind that is too long for its column", "a0", "", Severity.HIGH, null, null, "{}");
 
         ledger.finish(run(claims.get(0), Outcome.DONE, 0, unwritable));
         ledger.finish(run(claims.get(1), Outcome.DONE, 0, notice(claims.get(1))));

@@ -103,7 +103,7 @@ public final class TestLedger implements DataSource, AutoCloseable {
     }
 
     static Notice notice(Claim claim) {
-        return new Notice(claim.kind(), claim.alertId(), Severity.HIGH, "{}");
+        return new Notice(claim.kind(), claim.alertId(), "", Severity.HIGH, null, null, "{}");
     }
 
     @Override

@@ -54,6 +54,10 @@ class SettingsTest {
                         isolation.max-age = 6h
                         isolation.hold-after-release = 8h
                         isolation.settle = 60s
+                        isolation.fresh = 30s
+                        isolation.follow.cron = 10/30 * * * * ?
+                        isolation.overdue = 1h
+                        isolation.repeat = 1
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
                         mail.host = smtp.example.org
@@ -66,8 +70,17 @@ class SettingsTest {
                         mail.to = soc@example.org
                         mail.severities = High,Medium
                         mail.send.cron = 0/5 * * * * ?
+                        mail.digest.by = device
+                        mail.digest.above = 20
+                        mail.digest.window = 5m
+                        mail.delayed-after = 10m
                         mail.timeout = 30s
+                        mail.give-up = 3d
                         mail.time-zone = UTC
+                        alarm.after = 10m
+                        alarm.route =
+                        heartbeat.url =
+                        shutdown.timeout = 20s
                         state.url = jdbc:h2:file:./data/defender-routes
                         state.username =
                         """));
