@@ -17,9 +17,11 @@ import java.util.zip.DeflaterOutputStream;
 /** How finished runs become rows: the claim's new state, the run, its notices. A run whose claim another took is void. */
 final class RunTable {
     private final String tenant;
+    private final NoticeTable notices;
 
     RunTable(String tenant) {
         this.tenant = tenant;
+        this.notices = new NoticeTable(tenant);
     }
 
     /** Writes the runs inside the caller's transaction. */
@@ -32,7 +34,10 @@ final class RunTable {
             }
         }
         insertRuns(c, valid);
-        insertNotices(c, valid);
+        notices.insert(
+                c,
+                valid.stream().flatMap(run -> run.notices().stream()).toList(),
+                valid.stream().mapToLong(FinishedRun::finishedAt).max().orElse(0));
     }
 
     private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {
@@ -84,31 +89,6 @@ final class RunTable {
                         run.startedAt(),
                         run.finishedAt());
                 insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
-    private void insertNotices(Connection c, List<FinishedRun> runs) throws SQLException {
-        try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
-                        + " created_at) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
-            for (FinishedRun run : runs) {
-                for (Notice notice : run.notices()) {
-                    Database.bind(
-                            insert,
-                            UUID.randomUUID().toString(),
-                            tenant,
-                            notice.kind(),
-                            notice.alertId(),
-                            notice.about(),
-                            notice.severity().ordinal(),
-                            Database.cut(notice.deviceId(), 128),
-                            Database.cut(notice.incident(), 64),
-                            notice.model(),
-                            run.finishedAt());
-                    insert.addBatch();
-                }
             }
             insert.executeBatch();
         }

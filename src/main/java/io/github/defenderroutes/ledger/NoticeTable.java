@@ -1,0 +1,47 @@
+package io.github.defenderroutes.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/** How notices become rows: each once, however often it is told. */
+final class NoticeTable {
+    private final String tenant;
+
+    NoticeTable(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /**
+     * Writes, inside the caller's transaction, those that are new.
+     *
+     * @param now milliseconds since 1970
+     */
+    void insert(Connection c, List<Notice> notices, long now) throws SQLException {
+        if (notices.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = c.prepareStatement(
+                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
+                        + " created_at) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+            for (Notice notice : notices) {
+                Database.bind(
+                        insert,
+                        UUID.randomUUID().toString(),
+                        tenant,
+                        notice.kind(),
+                        notice.alertId(),
+                        notice.about(),
+                        notice.severity().ordinal(),
+                        Database.cut(notice.deviceId(), 128),
+                        Database.cut(notice.incident(), 64),
+                        notice.model(),
+                        now);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+}
