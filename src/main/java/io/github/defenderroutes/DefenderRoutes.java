@@ -96,6 +96,7 @@ public final class DefenderRoutes implements AutoCloseable {
         generation.fire("retry-alerts");
         flush();
         generation.fire("send-mail");
+        generation.fire("send-heartbeat");
     }
 
     /**
@@ -182,17 +183,26 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger;
     }
 
-    /** Lets what is in flight finish, gives back the rest, and leaves. */
+    /**
+     * Lets what is in flight finish, gives back the rest, and leaves, all within {@code shutdown.timeout}: what cannot be
+     * finished or written by then is taken up after the next start, as after a crash.
+     */
     @Override
     public synchronized void close() {
-        if (generation != null) {
-            generation.close();
-        }
-        parts.stopWorkers();
+        Deadline deadline = new Deadline(settings.duration("shutdown.timeout"));
         if (ledgerOpen) {
-            ledger.close();
+            ledger.leave();
         }
+        if (generation != null) {
+            generation.close(deadline.part(0.6));
+        }
+        parts.stopWorkers(deadline.part(0.3));
+        int left = ledgerOpen ? ledger.close(deadline.part(0.8)) : 0;
         parts.closeMail();
-        database.close();
+        deadline.during("defender-close-database", database::close);
+        if (ledgerOpen && left > 0) {
+            LOG.info("Stopped. Alerts taken up after the next start: {}.", left);
+        }
+        ledgerOpen = false;
     }
 }

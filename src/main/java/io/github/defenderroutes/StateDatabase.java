@@ -11,6 +11,12 @@ import javax.sql.DataSource;
 
 /** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
+    /** A transaction waits so long for rows that another one has locked, and for a connection; then it fails. */
+    private static final int LONGEST_WAIT_MILLIS = 10_000;
+
+    /** A server that says nothing for so long counts as lost, though its connection stands. */
+    private static final int SILENCE_SECONDS = 30;
+
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
@@ -35,7 +41,7 @@ final class StateDatabase implements AutoCloseable {
     static StateDatabase of(Settings settings) {
         String url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
-        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).contains("auto_server=true");
+        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).matches("jdbc:h2:(tcp|ssl):.*|.*;auto_server=true.*");
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("defender-ledger");
         pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
@@ -43,7 +49,15 @@ final class StateDatabase implements AutoCloseable {
         settings.optionalText("state.password").ifPresent(pool::setPassword);
         pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(LONGEST_WAIT_MILLIS);
+        if (h2) {
+            pool.setAllowPoolSuspension(true);
+            pool.setExceptionOverride(new ClosedFile(pool));
+        } else {
+            pool.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE_SECONDS));
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_WAIT_MILLIS);
+        }
         return new StateDatabase(url, pool, Optional.of(pool), !shared);
     }
 
@@ -68,11 +82,17 @@ final class StateDatabase implements AutoCloseable {
 
     /**
      * H2 by default writes half a second late and closes at the JVM's shutdown before we do; both would lose what we
-     * believe committed.
+     * believe committed. Its trace file would grow on a full disk, with errors that we are told anyway.
      */
     private static String withOurOptions(String url) {
         return url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                + unlessSet(url, "TRACE_LEVEL_FILE", 0)
+                + unlessSet(url, "LOCK_TIMEOUT", LONGEST_WAIT_MILLIS)
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
+    }
+
+    private static String unlessSet(String url, String option, int value) {
+        return url.toUpperCase(Locale.ROOT).contains(";" + option + "=") ? "" : ";" + option + "=" + value;
     }
 
     private String problem(Exception failure) {

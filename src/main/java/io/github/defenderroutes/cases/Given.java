@@ -10,6 +10,7 @@ import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.poll.GoodPolls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ import java.util.stream.IntStream;
 
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
-    private static final List<String> KEYS = List.of("isolation", "isolated-devices", "claim", "devices", "notices");
+    private static final List<String> KEYS =
+            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "last-poll");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> ISOLATION_STATES = List.of(
@@ -47,6 +49,7 @@ final class Given {
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
                 case "claim" -> claim(spot);
                 case "devices" -> remember(spot);
+                case "last-poll" -> lastPoll(spot);
                 default -> notices(spot);
             }
         }
@@ -126,6 +129,11 @@ final class Given {
     private void remember(Spot spot) {
         Devices devices = app.camel().getRegistry().lookupByNameAndType("devices", Devices.class);
         spot.list().forEach(device -> devices.keep(Examples.device(device)));
+    }
+
+    private void lastPoll(Spot spot) {
+        GoodPolls polls = app.camel().getRegistry().lookupByNameAndType("goodPolls", GoodPolls.class);
+        polls.noteAt(clock.instant().minus(spot.duration()));
     }
 
     /** Alerts whose run has ended with a notice. */

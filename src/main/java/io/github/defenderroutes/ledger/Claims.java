@@ -26,6 +26,7 @@ public final class Claims {
     private final String tenant;
     private final Worker worker;
     private final Clock clock;
+    private final Intake intake;
 
     private final ClaimTable table;
 
@@ -34,11 +35,12 @@ public final class Claims {
 
     private record Hand(Claim claim, boolean begun) {}
 
-    Claims(Database database, String tenant, Worker worker, Clock clock) {
+    Claims(Database database, String tenant, Worker worker, Intake intake, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.worker = worker;
         this.clock = clock;
+        this.intake = intake;
         this.table = new ClaimTable(tenant, worker);
     }
 
@@ -53,8 +55,10 @@ public final class Claims {
      * @param move where the cursor goes with this page, or {@code null}
      * @return the alerts claimed, in the order given
      * @throws LedgerException if the database could not do it, or did not say so; what it did claim is taken again
+     * @throws java.util.concurrent.RejectedExecutionException if we are leaving
      */
     public List<Map<String, Object>> take(List<Map<String, Object>> alerts, long knownBefore, CursorMove move) {
+        intake.check();
         Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
         alerts.forEach(alert -> byId.put(Alerts.id(alert).orElseThrow(), alert));
         List<Claim> taken = new ArrayList<>();
@@ -75,8 +79,15 @@ public final class Claims {
         return taken.stream().map(claim -> byId.get(claim.alertId())).toList();
     }
 
-    /** Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty. */
+    /**
+     * Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty, and so is every
+     * call while the database is away or we are leaving.
+     */
     public Optional<Claim> begin(String alertId) {
+        return intake.isOpen() ? takeUp(alertId) : Optional.empty();
+    }
+
+    private Optional<Claim> takeUp(String alertId) {
         Hand hand = held.get(alertId);
         return hand != null && !hand.begun() && held.replace(alertId, hand, new Hand(hand.claim(), true))
                 ? Optional.of(hand.claim())
@@ -177,8 +188,13 @@ public final class Claims {
     /** Takes out of our hands what no work has begun on; on shutdown it is given back. */
     List<Claim> withdraw() {
         List<Claim> claims = new ArrayList<>();
-        held.values().forEach(hand -> begin(hand.claim().alertId()).ifPresent(claims::add));
+        held.values().forEach(hand -> takeUp(hand.claim().alertId()).ifPresent(claims::add));
         return claims;
+    }
+
+    /** What is in our hands still, begun or not. */
+    List<Claim> held() {
+        return held.values().stream().map(Hand::claim).toList();
     }
 
     /** The claim's end is written; a newer claim on the same alert stays in hand. */

@@ -2,10 +2,15 @@ package io.github.defenderroutes.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +18,8 @@ import org.slf4j.LoggerFactory;
 /** The ledger of one tenant: its parts, its worker's heartbeat and its writer. */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+    private static final long FREE_AFTER = Worker.PRESUMED_DEAD.toSeconds();
 
     private final Worker worker;
     private final Claims claims;
@@ -23,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     private final Runs runs;
     private final Pruning pruning;
     private final Leases leases;
+    private final Intake intake;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "defender-heartbeat");
@@ -39,8 +47,9 @@ public final class Ledger implements AutoCloseable {
         Database database = new Database(dataSource);
         this.clock = clock;
         this.worker = new Worker(database, tenant, clock, alone);
-        this.claims = new Claims(database, tenant, worker, clock);
-        this.writer = new RunWriter(database, tenant, claims);
+        this.intake = new Intake(clock);
+        this.claims = new Claims(database, tenant, worker, intake, clock);
+        this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
@@ -104,18 +113,61 @@ public final class Ledger implements AutoCloseable {
         return writer.flush(millis);
     }
 
-    /** Gives back what was claimed and not begun, writes what is finished, and leaves. */
+    /**
+     * Since when the database does not take what we write.
+     *
+     * @return what lasts, or empty while all is well
+     */
+    public Optional<Away> away() {
+        return intake.outage().map(lost -> new Away(lost.since(), lost.reason()));
+    }
+
+    /** The database cannot be used: since when, and what it said. */
+    public record Away(Instant since, String reason) {}
+
+    /** From now on nothing is taken in hand and nothing is begun; what was claimed and not begun is given back. */
+    public void leave() {
+        intake.leave();
+        giveBack(claims.withdraw());
+    }
+
     @Override
     public void close() {
-        heart.shutdownNow();
-        long now = clock.millis();
-        claims.withdraw().forEach(claim -> writer.add(returned(claim, now)));
-        writer.close();
-        try {
-            worker.end();
-        } catch (LedgerException e) {
-            LOG.warn("Could not sign off in the database: {}. Our claims are free in 30 s.", e.getMessage());
+        close(LEAVING);
+    }
+
+    /**
+     * Gives back what is not finished, writes what is, and signs off; as far as the database and the time let us. A crash
+     * loses nothing, so neither does an end without them.
+     *
+     * @return the alerts that are left for the next start
+     */
+    public int close(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        leave();
+        List<Claim> left = claims.held();
+        giveBack(left);
+        if (!writer.close(atMost.toMillis())) {
+            LOG.warn("The database did not take what was finished last. It is done again after the next start.");
         }
+        Future<?> signedOff = heart.submit(worker::end);
+        heart.shutdown();
+        try {
+            signedOff.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Could not sign off in the database. Our claims are free {} s after the last sign of life.",
+                    FREE_AFTER);
+            heart.shutdownNow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return left.size();
+    }
+
+    private void giveBack(List<Claim> unfinished) {
+        long now = clock.millis();
+        unfinished.forEach(claim -> writer.add(returned(claim, now)));
     }
 
     private static FinishedRun returned(Claim claim, long now) {
@@ -136,8 +188,15 @@ public final class Ledger implements AutoCloseable {
     private void beat() {
         try {
             worker.beat();
+            if (intake.heartbeat().worked()) {
+                LOG.info("The database is back. What was due meanwhile is handled now.");
+            }
         } catch (RuntimeException e) { // an exception would end the heartbeat for good
-            LOG.debug("No heartbeat: {}", e.getMessage());
+            if (intake.heartbeat().failed(e.getMessage())) {
+                LOG.error(
+                        "{}. No alert is taken until it is back; nothing is lost. To fix: see that the database of state.url runs, can be reached and has room on its disk.",
+                        e.getMessage());
+            }
         }
     }
 }

@@ -2,6 +2,8 @@ package io.github.defenderroutes.ledger;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -33,8 +35,12 @@ final class Worker {
     }
 
     void start() {
+        database.transaction(this::signOn);
+    }
+
+    private int signOn(Connection c) throws SQLException {
         long now = clock.millis();
-        database.transaction(c -> Database.update(
+        return Database.update(
                 c,
                 "INSERT INTO defender_workers (tenant, id, host, pid, started_at, heartbeat_at) VALUES (?,?,?,?,?,?)",
                 tenant,
@@ -42,16 +48,20 @@ final class Worker {
                 host(),
                 ProcessHandle.current().pid(),
                 now,
-                now));
+                now);
     }
 
+    /** Says that we are alive; signs on again if others have given us up while the database was away for us. */
     void beat() {
-        database.transaction(c -> Database.update(
-                c,
-                "UPDATE defender_workers SET heartbeat_at = ? WHERE tenant = ? AND id = ?",
-                clock.millis(),
-                tenant,
-                id));
+        database.transaction(c -> {
+            int known = Database.update(
+                    c,
+                    "UPDATE defender_workers SET heartbeat_at = ? WHERE tenant = ? AND id = ?",
+                    clock.millis(),
+                    tenant,
+                    id);
+            return known == 0 ? signOn(c) : known;
+        });
     }
 
     /** The last heartbeat that still counts as alive; workers with an older one, or none, are dead. */

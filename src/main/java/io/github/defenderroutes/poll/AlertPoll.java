@@ -26,7 +26,7 @@ import org.apache.camel.Exchange;
 
 /** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
 public final class AlertPoll {
-    private static final String CURSOR = "alerts";
+    static final String CURSOR = "alerts";
     private static final String LOOK_BACK = "look-back";
     private static final String SWEEP = "sweep";
     private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(5);

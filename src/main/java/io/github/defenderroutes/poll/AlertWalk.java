@@ -22,6 +22,7 @@ public final class AlertWalk {
     private boolean unsorted;
 
     private final List<String> completes;
+    private final boolean ours;
 
     /** @param completes the names of what is done once this walk has come to its end */
     AlertWalk(long from, int pageSize, Cursor cursor, boolean more, List<String> completes) {
@@ -31,11 +32,17 @@ public final class AlertWalk {
         this.cursor = cursor;
         this.furthest = cursor.positionTicks();
         this.more = more;
+        this.ours = more;
     }
 
     /** Whether there is another page to ask for. */
     public boolean isMore() {
         return more;
+    }
+
+    /** Whether it was ours to make and has come to the end of the list. */
+    boolean isDone() {
+        return ours && !more;
     }
 
     List<String> completes() {

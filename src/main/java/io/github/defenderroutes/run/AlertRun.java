@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -169,7 +170,8 @@ public final class AlertRun {
 
     /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise gets the exception. */
     private void report(Exchange exchange, Exception cause) {
-        if (Origin.isSchedule(exchange)) {
+        boolean stopping = cause instanceof RejectedExecutionException;
+        if (Origin.isSchedule(exchange) && !stopping) {
             problems.report(Origin.of(exchange), sentence(cause));
         }
     }

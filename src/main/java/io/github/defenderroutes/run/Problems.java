@@ -1,6 +1,7 @@
 package io.github.defenderroutes.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -33,6 +34,11 @@ public final class Problems {
     /** Whether something that was reported is not solved yet. */
     public boolean areStanding() {
         return !standing.isEmpty();
+    }
+
+    /** What was reported of this route last and is not solved yet. */
+    public Optional<String> standing(String route) {
+        return Optional.ofNullable(standing.get(route));
     }
 
     public void solved(String route) {
