@@ -123,8 +123,7 @@ public final class Alarms {
         } else {
             course(way, alarm).notSaid(clock.instant());
         }
-        problems.report(
-                "alarm." + way, "The alarm %s cannot be sounded: %s".formatted(alarm.kind(), sentence(failure)));
+        problems.report("alarm." + way, "An alarm about our own trouble does not get out: " + sentence(failure));
     }
 
     private Course course(String way, Alarm alarm) {

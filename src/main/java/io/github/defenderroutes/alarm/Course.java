@@ -7,11 +7,12 @@ import java.util.Optional;
 
 /**
  * What has been said of one trouble in one way: at most one alarm an hour while it lasts, and one when it is over. What
- * could not be said stays due and is tried again a minute later.
+ * could not be said stays due and is tried again later.
  */
 final class Course {
     private static final Duration BETWEEN = Duration.ofHours(1);
-    private static final Duration BEFORE_ANOTHER_TRY = Duration.ofMinutes(1);
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Trouble trouble;
     private final Wording wording;
@@ -23,6 +24,7 @@ final class Course {
     private Alarm due;
     private Instant notBefore = Instant.MIN;
     private Instant tryAgainAt = Instant.MIN;
+    private Duration wait = FIRST_WAIT;
 
     /** @param after how long a symptom must last to be trouble */
     Course(Trouble trouble, Wording wording, Duration after) {
@@ -57,12 +59,14 @@ final class Course {
     }
 
     void notSaid(Instant now) {
-        tryAgainAt = now.plus(BEFORE_ANOTHER_TRY);
+        tryAgainAt = now.plus(wait);
+        wait = wait.compareTo(LONGEST_WAIT.dividedBy(2)) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
     }
 
     void said(Alarm alarm, Instant now) {
         due = null;
         tryAgainAt = Instant.MIN;
+        wait = FIRST_WAIT;
         if (alarm.isOver()) {
             first = null;
         } else {
