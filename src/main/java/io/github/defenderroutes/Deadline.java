@@ -16,13 +16,13 @@ final class Deadline {
         return Duration.ofNanos((long) (Math.max(0, end - System.nanoTime()) * share));
     }
 
-    /** Does the work on a thread of its own and waits for its end, at most until the deadline. */
-    void during(String name, Runnable work) {
+    /** Does the work on a thread of its own and waits for its end, at most that share of the time that is left. */
+    void during(String name, double share, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
         try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, part(share).toNanos()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -194,15 +195,15 @@ public final class DefenderRoutes implements AutoCloseable {
             ledger.leave();
         }
         if (generation != null) {
-            generation.close(deadline.part(0.6));
+            Duration grace = deadline.part(0.6);
+            deadline.during("defender-stop-routes", 0.75, () -> generation.close(grace));
         }
         parts.stopWorkers(deadline.part(0.3));
-        int left = ledgerOpen ? ledger.close(deadline.part(0.8)) : 0;
-        parts.closeMail();
-        deadline.during("defender-close-database", database::close);
-        if (ledgerOpen && left > 0) {
-            LOG.info("Stopped. Alerts taken up after the next start: {}.", left);
+        if (ledgerOpen) {
+            ledger.close(deadline.part(0.8));
+            ledgerOpen = false;
         }
-        ledgerOpen = false;
+        parts.closeMail();
+        deadline.during("defender-close-database", 1, database::close);
     }
 }

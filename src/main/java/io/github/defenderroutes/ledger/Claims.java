@@ -192,9 +192,22 @@ public final class Claims {
         return claims;
     }
 
-    /** What is in our hands still, begun or not. */
-    List<Claim> held() {
-        return held.values().stream().map(Hand::claim).toList();
+    /**
+     * Gives back every row that still says it is ours, begun or not: we are leaving.
+     *
+     * @return how many
+     */
+    int giveBack() {
+        long now = clock.millis();
+        return database.transaction(c -> Database.update(
+                c,
+                "UPDATE defender_claims SET state = 'due', worker = NULL, due_at = ?, changed_at = ?, reason = ?"
+                        + " WHERE tenant = ? AND state = 'claimed' AND worker = ?",
+                now,
+                now,
+                "Given back at shutdown",
+                tenant,
+                worker.id()));
     }
 
     /** The claim's end is written; a newer claim on the same alert stays in hand. */

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration LEAVING = Duration.ofSeconds(10);
-    private static final long FREE_AFTER = Worker.PRESUMED_DEAD.toSeconds();
 
     private final Worker worker;
     private final Claims claims;
@@ -128,7 +127,8 @@ public final class Ledger implements AutoCloseable {
     /** From now on nothing is taken in hand and nothing is begun; what was claimed and not begun is given back. */
     public void leave() {
         intake.leave();
-        giveBack(claims.withdraw());
+        long now = clock.millis();
+        claims.withdraw().forEach(claim -> writer.add(returned(claim, now)));
     }
 
     @Override
@@ -137,37 +137,34 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Gives back what is not finished, writes what is, and signs off; as far as the database and the time let us. A crash
+     * Writes what is finished, gives back what is not, and signs off; as far as the database and the time let us. A crash
      * loses nothing, so neither does an end without them.
-     *
-     * @return the alerts that are left for the next start
      */
-    public int close(Duration atMost) {
+    public void close(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         leave();
-        List<Claim> left = claims.held();
-        giveBack(left);
-        if (!writer.close(atMost.toMillis())) {
-            LOG.warn("The database did not take what was finished last. It is done again after the next start.");
-        }
-        Future<?> signedOff = heart.submit(worker::end);
+        boolean written = writer.close(atMost.toMillis() * 2 / 3);
+        Future<?> signedOff = heart.submit(this::signOff);
         heart.shutdown();
         try {
             signedOff.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn(
-                    "Could not sign off in the database. Our claims are free {} s after the last sign of life.",
-                    FREE_AFTER);
+                    "Stopped without the database. {}What was in hand is taken up again after the next start, by another process after {} s.",
+                    written ? "" : "It did not take what was finished last, which is looked at again. ",
+                    Worker.PRESUMED_DEAD.toSeconds());
             heart.shutdownNow();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return left.size();
     }
 
-    private void giveBack(List<Claim> unfinished) {
-        long now = clock.millis();
-        unfinished.forEach(claim -> writer.add(returned(claim, now)));
+    private void signOff() {
+        int left = claims.giveBack();
+        worker.end();
+        if (left > 0) {
+            LOG.info("What was in hand is given back and taken up after the next start: {} alerts.", left);
+        }
     }
 
     private static FinishedRun returned(Claim claim, long now) {
