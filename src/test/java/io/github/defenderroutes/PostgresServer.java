@@ -16,7 +16,9 @@ public final class PostgresServer implements AutoCloseable {
     private final EmbeddedPostgres server;
 
     private PostgresServer() throws IOException {
-        server = EmbeddedPostgres.builder().start();
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off") // we kill our processes, not the machine
+                .start();
     }
 
     /** The address of a new and empty database, with user and password. */

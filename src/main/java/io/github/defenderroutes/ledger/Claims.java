@@ -221,7 +221,7 @@ public final class Claims {
                     "SELECT alert_id FROM defender_claims WHERE tenant = ?"
                             + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
-                            + " ORDER BY crashes, due_at LIMIT ?",
+                            + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, due_at LIMIT ?",
                     tenant,
                     pollMeets,
                     overdue,
