@@ -104,6 +104,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Hands over a finished run; it is written soon, together with others. */
     public void finish(FinishedRun run) {
+        claims.ended(run.claim());
         writer.add(run);
     }
 

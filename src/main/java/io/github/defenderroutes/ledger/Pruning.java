@@ -36,6 +36,7 @@ final class Pruning {
         delete("defender_mails", "id", "state = 'sent' AND sent_at < ?", oldClaims);
         delete("defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims);
         delete("defender_isolations", "id", "closed_at < ?", oldClaims);
+        delete("defender_workers", "id", "heartbeat_at < ?", oldHistory);
     }
 
     private void delete(String table, String key, String old, long before) {

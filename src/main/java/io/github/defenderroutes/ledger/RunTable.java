@@ -43,7 +43,8 @@ final class RunTable {
     private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = ?, severity = GREATEST(severity, ?),"
-                        + " attempts = ?, delays = ?, worker = NULL, due_at = ?, changed_at = ?, reason = ?"
+                        + " attempts = ?, delays = ?, crashes = ?, alone = FALSE, worker = NULL, due_at = ?, changed_at = ?,"
+                        + " reason = ?"
                         + " WHERE tenant = ? AND alert_id = ? AND take = ? AND state = 'claimed'")) {
             for (FinishedRun run : runs) {
                 Claim claim = run.claim();
@@ -53,6 +54,7 @@ final class RunTable {
                         run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
                         run.outcome() == Outcome.FAILED ? claim.attempts() + 1 : claim.attempts(),
                         run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
+                        run.outcome() == Outcome.DONE || run.outcome() == Outcome.PARKED ? 0 : claim.crashes(),
                         run.dueAt(),
                         run.finishedAt(),
                         Database.cut(run.detail(), 500),

@@ -87,6 +87,9 @@ final class RunWriter {
             return batch;
         }
         batch.add(first);
+        if (first.claim().alone()) {
+            return batch; // nothing else is in hand, and the next one waits for this
+        }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BATCH_MILLIS);
         while (batch.size() < BATCH) {
             FinishedRun next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -2,7 +2,9 @@ package io.github.defenderroutes.poll;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,6 +25,7 @@ public final class AlertWalk {
 
     private final List<String> completes;
     private final boolean ours;
+    private final List<Suspect> suspects = new ArrayList<>();
 
     /** @param completes the names of what is done once this walk has come to its end */
     AlertWalk(long from, int pageSize, Cursor cursor, boolean more, List<String> completes) {
@@ -47,6 +50,15 @@ public final class AlertWalk {
 
     List<String> completes() {
         return completes;
+    }
+
+    /** Keeps an alert that may be taken only alone until the walk is over. */
+    void putAside(Suspect suspect) {
+        suspects.add(suspect);
+    }
+
+    List<Suspect> putAside() {
+        return suspects;
     }
 
     /** The time the next page begins at, as the API writes it. */

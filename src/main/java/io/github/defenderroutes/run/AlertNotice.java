@@ -27,7 +27,7 @@ final class AlertNotice {
                 mode,
                 now,
                 kind.equals("parked") ? run.detail : null,
-                run.claim.attempts() + 1);
+                run.attempt);
     }
 
     private static MailModel.Decision decision(Decision decision) {

@@ -46,8 +46,14 @@ public final class AlertRun {
      * whatever enrichment finds.
      *
      * @throws InvalidAlertException if what Defender sent is no alert
+     * @throws DeadlyAlertException if the process has died with nothing but this alert in hand, as often as we try
      */
     public void begin(Exchange exchange) {
+        Run run = run(exchange);
+        if (run.claim.isSuspect() && run.claim.attempts() >= settings.number("alerts.max-attempts")) {
+            run.attempt = run.claim.attempts(); // this one is none
+            throw new DeadlyAlertException(run.claim.crashes());
+        }
         Map<String, ?> alert = alert(exchange);
         UnreadableAlert.problem(alert).ifPresent(problem -> {
             throw new InvalidAlertException(Alerts.id(alert).orElse("?"), problem);
@@ -117,7 +123,7 @@ public final class AlertRun {
         LOG.error(
                 "Alert not handled: {} Attempt {} of {}. alertId={}",
                 sentence(cause),
-                run.claim.attempts() + 1,
+                run.attempt,
                 settings.number("alerts.max-attempts"),
                 run.claim.alertId(),
                 cause);
@@ -128,8 +134,7 @@ public final class AlertRun {
         Run run = Run.of(exchange);
         return run != null
                 && (cause(exchange) instanceof InvalidAlertException
-                        || run.outcome == Outcome.FAILED
-                                && run.claim.attempts() + 1 >= settings.number("alerts.max-attempts"));
+                        || run.outcome == Outcome.FAILED && run.attempt >= settings.number("alerts.max-attempts"));
     }
 
     /** Sets the alert aside where a person sees it, and tells the SOC once. */
