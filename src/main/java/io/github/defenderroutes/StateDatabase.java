@@ -74,7 +74,7 @@ final class StateDatabase implements AutoCloseable {
             dataSource.getConnection().close();
             LedgerSchema.migrate(dataSource);
         } catch (PoolInitializationException | SQLException e) {
-            throw new StartException(problem(e), e);
+            throw problem(e);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -95,15 +95,19 @@ final class StateDatabase implements AutoCloseable {
         return url.toUpperCase(Locale.ROOT).contains(";" + option + "=") ? "" : ";" + option + "=" + value;
     }
 
-    private String problem(Exception failure) {
+    private StartException problem(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == FILE_IN_USE) {
-                return "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
-                        .formatted(url);
+                return new DatabaseInUseException(
+                        "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
+                                .formatted(url),
+                        failure);
             }
         }
-        return "state.url = %s cannot be opened: %s. To fix: check the address, STATE_PASSWORD and that the folder can be written."
-                .formatted(url, failure.getMessage());
+        return new StartException(
+                "state.url = %s cannot be opened: %s. To fix: check the address, STATE_PASSWORD and that the folder can be written."
+                        .formatted(url, failure.getMessage()),
+                failure);
     }
 
     DataSource dataSource() {

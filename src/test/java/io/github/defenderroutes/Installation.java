@@ -131,7 +131,7 @@ final class Installation implements AutoCloseable {
 
     String handle(String alertId) {
         try {
-            return app().handle(alertId);
+            return app().handle(alertId).state();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -27,9 +27,12 @@ public final class Ledger implements AutoCloseable {
     private final Isolations isolations;
     private final Mails mails;
     private final Runs runs;
+    private final Parked parked;
     private final Pruning pruning;
     private final Leases leases;
     private final Intake intake;
+    private final Database database;
+    private final String tenant;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "defender-heartbeat");
@@ -43,7 +46,8 @@ public final class Ledger implements AutoCloseable {
      * @param alone whether no other process can have this database open
      */
     public Ledger(DataSource dataSource, String tenant, Clock clock, boolean alone) {
-        Database database = new Database(dataSource);
+        this.database = new Database(dataSource);
+        this.tenant = tenant;
         this.clock = clock;
         this.worker = new Worker(database, tenant, clock, alone);
         this.intake = new Intake(clock);
@@ -53,6 +57,7 @@ public final class Ledger implements AutoCloseable {
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.runs = new Runs(database, tenant);
+        this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
     }
@@ -95,6 +100,15 @@ public final class Ledger implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    public Parked parked() {
+        return parked;
+    }
+
+    /** How it stands now, in numbers. */
+    public Overview overview() {
+        return database.transaction(c -> Overview.read(c, tenant, worker));
     }
 
     /** Whether this process, of several on one database, does the scheduled job of that name now. */

@@ -52,7 +52,7 @@ final class RunTable {
                         update,
                         run.outcome().state,
                         run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
-                        run.outcome() == Outcome.FAILED ? claim.attempts() + 1 : claim.attempts(),
+                        countsAgainstIt(run.outcome()) ? claim.attempts() + 1 : claim.attempts(),
                         run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
                         run.outcome() == Outcome.DONE || run.outcome() == Outcome.PARKED ? 0 : claim.crashes(),
                         run.dueAt(),
@@ -65,6 +65,10 @@ final class RunTable {
             }
             return update.executeBatch();
         }
+    }
+
+    private static boolean countsAgainstIt(Outcome outcome) {
+        return outcome == Outcome.FAILED || outcome == Outcome.PARKED;
     }
 
     private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
