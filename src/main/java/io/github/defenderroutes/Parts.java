@@ -66,7 +66,7 @@ final class Parts {
         named.put("run", new AlertRun(settings, judge, problems, clock));
         named.put("devices", new Devices(clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
-        named.put("mails", new MailQueue(ledger, mailText, settings));
+        named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));

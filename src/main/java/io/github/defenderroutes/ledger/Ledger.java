@@ -20,6 +20,7 @@ public final class Ledger implements AutoCloseable {
     private final Cursors cursors;
     private final Isolations isolations;
     private final Mails mails;
+    private final DelayedAlerts delayedAlerts;
     private final Runs runs;
     private final Pruning pruning;
     private final Leases leases;
@@ -44,6 +45,7 @@ public final class Ledger implements AutoCloseable {
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
@@ -83,6 +85,10 @@ public final class Ledger implements AutoCloseable {
 
     public Mails mails() {
         return mails;
+    }
+
+    public DelayedAlerts delayedAlerts() {
+        return delayedAlerts;
     }
 
     public Runs runs() {
