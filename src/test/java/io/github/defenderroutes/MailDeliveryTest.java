@@ -134,6 +134,7 @@ class MailDeliveryTest {
         our.with("mail.to", "soc@corp.example, gone@corp.example").alertOn("d1");
         our.standIn.mails().rejectRecipient("gone@corp.example");
         try (LogProbe log = new LogProbe()) {
+            our.tick();
             for (int hour = 0; hour < 5; hour++) {
                 our.tickAfter(Duration.ofHours(1));
             }
@@ -152,6 +153,7 @@ class MailDeliveryTest {
         our.with("mail.give-up", "1d").alertOn("d1");
         our.standIn.mails().rejectRecipient("soc@corp.example");
         try (LogProbe log = new LogProbe()) {
+            our.tick();
             for (int hours = 0; hours < 40; hours += 2) {
                 our.tickAfter(Duration.ofHours(2));
             }

@@ -159,9 +159,7 @@ class MailStormTest {
 
     private void storm(String severity) {
         for (int i = 0; i < DEVICES; i++) {
-            our.tenant()
-                    .add(aMachine("device-" + i)
-                            .name("device-" + i + ".corp.example"));
+            our.tenant().add(aMachine("device-" + i).name("device-" + i + ".corp.example"));
         }
         for (int i = 0; i < ALERTS; i++) {
             our.tenant().add(anAlert("a" + i).severity(severity).device("device-" + i % DEVICES));
