@@ -153,6 +153,17 @@
         "We do not try it again by ourselves. Look at the alert in the portal."
       ]>
     <#break>
+  <#case "delayed">
+    <#assign
+      outcome = "NOT HANDLED YET, it waits too long"
+      brief = "NOT HANDLED YET"
+      tone = "bad"
+      known = "Nothing was decided or requested" + (delayed.since??)?then(" since " + (delayed.since.at)! + " (" + (delayed.since.age)! + ")", "") + ", taken in hand " + ((delayed.attempts)!0) + " times: " + (delayed.problem)!"it waits for its turn"
+      next = [
+        "Act now if it cannot wait: look at the alert. " + isolateByHand,
+        "Cure the reason. We go on trying by ourselves, and a mail follows when the alert is handled."
+      ]>
+    <#break>
   <#default>
     <#assign
       outcome = "no isolation requested so far"

@@ -103,9 +103,11 @@ CREATE TABLE defender_mails (
     created_at BIGINT        NOT NULL,
     sent_at    BIGINT,
     accepted   TEXT,                   -- readers that have it while others do not, separated by commas
-    problem    VARCHAR(500)
+    problem    VARCHAR(500),
+    digest     VARCHAR(160)            -- of a digest: what its notices have in common
 );
 CREATE INDEX defender_mails_due ON defender_mails (tenant, state, due_at);
+CREATE INDEX defender_mails_created ON defender_mails (tenant, created_at);
 
 CREATE TABLE defender_notices (
     id         VARCHAR(36)  NOT NULL PRIMARY KEY,
@@ -117,6 +119,7 @@ CREATE TABLE defender_notices (
     device_id  VARCHAR(128),
     incident   VARCHAR(64),
     model      TEXT         NOT NULL, -- what the mail tells, as JSON
+    urgent     BOOLEAN      NOT NULL, -- must not wait for the window of a digest
     mail_id    VARCHAR(36),
     created_at BIGINT       NOT NULL,
     UNIQUE (tenant, alert_id, kind, severity, about)

@@ -74,7 +74,7 @@ final class Parts {
         named.put("run", new AlertRun(settings, judge, problems, clock));
         named.put("devices", new Devices(clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
-        named.put("mails", new MailQueue(ledger, mailText, settings));
+        named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("goodPolls", polls);
         named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));

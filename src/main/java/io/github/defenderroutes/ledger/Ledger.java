@@ -26,6 +26,7 @@ public final class Ledger implements AutoCloseable {
     private final Cursors cursors;
     private final Isolations isolations;
     private final Mails mails;
+    private final DelayedAlerts delayedAlerts;
     private final Runs runs;
     private final Parked parked;
     private final Pruning pruning;
@@ -56,6 +57,7 @@ public final class Ledger implements AutoCloseable {
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
         this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
@@ -96,6 +98,10 @@ public final class Ledger implements AutoCloseable {
 
     public Mails mails() {
         return mails;
+    }
+
+    public DelayedAlerts delayedAlerts() {
+        return delayedAlerts;
     }
 
     public Runs runs() {

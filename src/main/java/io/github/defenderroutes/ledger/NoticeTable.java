@@ -25,7 +25,7 @@ final class NoticeTable {
         }
         try (PreparedStatement insert = c.prepareStatement(
                 "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
-                        + " created_at) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+                        + " urgent, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
             for (Notice notice : notices) {
                 Database.bind(
                         insert,
@@ -38,6 +38,7 @@ final class NoticeTable {
                         Database.cut(notice.deviceId(), 128),
                         Database.cut(notice.incident(), 64),
                         notice.model(),
+                        notice.urgent(),
                         now);
                 insert.addBatch();
             }

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /** How finished runs become rows: the claim's new state, the run, its notices. A run whose claim another took is void. */
 final class RunTable {
@@ -108,5 +110,13 @@ final class RunTable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    static String inflate(byte[] deflated) {
+        try (var json = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

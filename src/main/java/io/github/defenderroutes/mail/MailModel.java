@@ -14,7 +14,7 @@ import java.util.Map;
  * What a mail tells, as plain data: any ObjectMapper writes it to JSON and reads it back. Fields that a newer version
  * wrote are ignored.
  *
- * @param kind {@code alert}, {@code raised} (came back with a higher severity), {@code parked}, or the engineer's own
+ * @param kind {@code alert}, {@code raised} (came back with a higher severity), {@code parked}, {@code delayed}, or the engineer's own
  *     word; also the name of the templates, if such exist; null becomes {@code alert}
  * @param alert the alert as Defender sent it; null becomes empty
  * @param alertIds all alerts this mail speaks for; null or empty for just {@code alert}
@@ -26,8 +26,9 @@ import java.util.Map;
  * @param isolation how far the isolation is, or null if none was meant to be
  * @param mode the isolation mode at the time: off, dry-run, approve or enforce; or null
  * @param handledAt when the alert was handled, or null
- * @param problem for parked: why we could not handle the alert; else null
- * @param attempts for parked: how often we tried
+ * @param problem for parked: why we could not handle the alert; for delayed: why it waits; else null
+ * @param attempts for parked and delayed: how often we tried
+ * @param since for delayed: since when it should have been handled; else null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MailModel(
@@ -46,7 +47,42 @@ public record MailModel(
         Instant handledAt,
 
         String problem,
-        int attempts) {
+        int attempts,
+
+        @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+        Instant since) {
+
+    /** Of an alert that nobody waits for. */
+    public MailModel(
+            String kind,
+            Map<String, Object> alert,
+            List<String> alertIds,
+            Map<String, Object> device,
+            String deviceProblem,
+            Map<String, Object> mergedInto,
+            Map<String, Object> facts,
+            Decision decision,
+            Isolation isolation,
+            String mode,
+            Instant handledAt,
+            String problem,
+            int attempts) {
+        this(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                null);
+    }
 
     public MailModel {
         kind = kind == null ? "alert" : kind;

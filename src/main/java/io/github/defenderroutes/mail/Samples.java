@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One mail of every kind and situation, with everything filled in and with nothing: what a template must be able to do. */
 final class Samples {
@@ -14,7 +15,7 @@ final class Samples {
 
     static List<MailModel> all() {
         var samples = new ArrayList<MailModel>();
-        for (String kind : List.of("alert", "raised", "parked")) {
+        for (String kind : List.of("alert", "raised", "parked", "delayed")) {
             for (String state :
                     List.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped")) {
                 var isolation = new MailModel.Isolation(state, "Full", "action-1", NOON, "alert-2", "a problem");
@@ -28,6 +29,14 @@ final class Samples {
             samples.add(empty(kind, null, null));
         }
         return samples;
+    }
+
+    /** Of each kind all its mails in one, and one about alerts of which we know nothing but the id. */
+    static List<List<MailModel>> digests() {
+        var digests = new ArrayList<>(
+                all().stream().collect(Collectors.groupingBy(MailModel::kind)).values());
+        digests.add(List.of(empty("alert", null, null), empty("alert", null, null)));
+        return digests;
     }
 
     private static MailModel full(String kind, String outcome, MailModel.Isolation isolation) {
@@ -64,7 +73,8 @@ final class Samples {
                 "enforce",
                 NOON,
                 "a problem",
-                3);
+                3,
+                NOON);
     }
 
     private static Map<String, Object> alert() {

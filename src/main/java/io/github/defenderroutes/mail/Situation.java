@@ -12,8 +12,8 @@ final class Situation {
     private Situation() {}
 
     static String of(MailModel model) {
-        if ("parked".equals(model.kind())) {
-            return "parked";
+        if ("parked".equals(model.kind()) || "delayed".equals(model.kind())) {
+            return model.kind();
         }
         if (model.isolation() != null) {
             String state = model.isolation().state();

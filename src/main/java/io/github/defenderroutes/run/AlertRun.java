@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.InvalidAlertException;
+import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.alert.UnreadableAlert;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -101,6 +103,7 @@ public final class AlertRun {
                 : backOff(run.claim.delays());
         run.restore(exchange);
         run.outcome = Outcome.DELAYED;
+        run.keepAlert = mayBeToldAsDelayed(run);
         run.detail = cause.getMessage();
         run.dueAt = clock.millis() + wait.toMillis();
         LOG.warn("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
@@ -118,6 +121,7 @@ public final class AlertRun {
         }
         run.restore(exchange);
         run.outcome = Outcome.FAILED;
+        run.keepAlert = mayBeToldAsDelayed(run);
         run.detail = cause.toString();
         run.dueAt = clock.millis() + backOff(run.claim.attempts()).toMillis();
         LOG.error(
@@ -181,6 +185,14 @@ public final class AlertRun {
         }
     }
 
+    /** Its first try to fail keeps the alert, so that a mail can show what waits; later ones would only repeat it. */
+    private boolean mayBeToldAsDelayed(Run run) {
+        return run.claim.delays() + run.claim.attempts() == 0
+                && settings.words("isolation.severities").stream()
+                        .map(Severity::of)
+                        .anyMatch(run.claim.severity()::equals);
+    }
+
     private void add(Run run, String kind, MailModel model) {
         try {
             run.notices.add(new Notice(
@@ -190,10 +202,16 @@ public final class AlertRun {
                     run.claim.severity(),
                     Alerts.text(model.alert(), "machineId").orElse(null),
                     Alerts.incident(model.alert()).orElse(null),
-                    JSON.writeValueAsString(model)));
+                    JSON.writeValueAsString(model),
+                    isNews(model.isolation())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }
+    }
+
+    /** What Defender said to a request of ours must not wait; that a device was cut off before this alert may. */
+    private static boolean isNews(MailModel.Isolation isolation) {
+        return isolation != null && Set.of("requested", "refused", "unknown").contains(isolation.state());
     }
 
     private String mode() {
