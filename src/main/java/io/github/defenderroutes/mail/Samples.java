@@ -17,9 +17,7 @@ final class Samples {
         for (String kind : List.of("alert", "raised", "parked")) {
             for (String state :
                     List.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped")) {
-                var isolation = new MailModel.Isolation(state, "Full", "action-1", NOON, "alert-2", "a problem");
-                samples.add(full(kind, "isolate", isolation));
-                samples.add(empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null)));
+                samples.addAll(both(kind, state));
             }
             for (String outcome : List.of("never", "dry-run", "approve", "isolate")) {
                 samples.add(full(kind, outcome, null));
@@ -27,7 +25,21 @@ final class Samples {
             }
             samples.add(empty(kind, null, null));
         }
+        samples.addAll(both("isolated", "confirmed"));
+        for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
+            samples.addAll(both(kind, kind));
+        }
         return samples;
+    }
+
+    private static List<MailModel> both(String kind, String state) {
+        return List.of(
+                full(
+                        kind,
+                        "isolate",
+                        new MailModel.Isolation(
+                                state, "Full", "action-1", NOON, "alert-2", "a problem", "J. Doe", NOON)),
+                empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null, null, null)));
     }
 
     private static MailModel full(String kind, String outcome, MailModel.Isolation isolation) {
