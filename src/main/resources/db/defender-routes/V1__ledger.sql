@@ -73,7 +73,7 @@ CREATE TABLE defender_isolations (
     tenant         VARCHAR(64)  NOT NULL,
     device_id      VARCHAR(128) NOT NULL,
     open_device    VARCHAR(128),          -- the device while the record is open, null once closed
-    state          VARCHAR(12)  NOT NULL, -- requesting, sent, requested, under-way, isolated, releasing, refused, ended, released
+    state          VARCHAR(12)  NOT NULL, -- requesting, sent, requested, under-way, isolated, releasing, expired; refused, ended, released, repeated
     isolation_type VARCHAR(16)  NOT NULL,
     ours           BOOLEAN      NOT NULL,
     alert_id       VARCHAR(400) NOT NULL,
@@ -83,12 +83,14 @@ CREATE TABLE defender_isolations (
     decided_at     BIGINT       NOT NULL,
     sent_at        BIGINT,
     looked_at      BIGINT       NOT NULL,
-    closed_at      BIGINT,
+    closed_at      BIGINT,                -- or when it expired; of a release, when it took effect
     round          INTEGER      NOT NULL DEFAULT 1, -- 2 and more: asked for again after it expired
-    told           VARCHAR(12),                     -- what of its course the SOC was told last
+    told           VARCHAR(12),                     -- the notice of its course given last; alert: the alert's own mail says it all
     UNIQUE (tenant, open_device)
 );
 CREATE INDEX defender_isolations_decided ON defender_isolations (tenant, decided_at);
+CREATE INDEX defender_isolations_closed ON defender_isolations (tenant, closed_at);
+CREATE INDEX defender_isolations_device ON defender_isolations (device_id, tenant);
 
 CREATE TABLE defender_mails (
     id         VARCHAR(36)   NOT NULL PRIMARY KEY,

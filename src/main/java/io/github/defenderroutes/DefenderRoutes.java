@@ -96,6 +96,7 @@ public final class DefenderRoutes implements AutoCloseable {
         generation.fire("poll-alerts");
         generation.fire("retry-alerts");
         flush();
+        generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
         generation.fire("send-mail");
         generation.fire("send-heartbeat");
     }

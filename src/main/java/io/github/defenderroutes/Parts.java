@@ -9,6 +9,7 @@ import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.MsalTokenSource;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
@@ -74,6 +75,7 @@ final class Parts {
         named.put("run", new AlertRun(settings, judge, problems, clock));
         named.put("devices", new Devices(clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
+        named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("goodPolls", polls);

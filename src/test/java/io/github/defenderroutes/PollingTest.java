@@ -312,7 +312,9 @@ class PollingTest {
 
     @Test
     void aQuietTickCostsOneCall() {
-        our.alertOn("d1");
+        our.device("d1")
+                .tenant()
+                .add(anAlert("nothing-to-isolate").severity("Medium").device("d1"));
         our.tick();
         our.standIn.forgetCalls();
 

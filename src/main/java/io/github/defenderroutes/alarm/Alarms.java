@@ -118,7 +118,7 @@ public final class Alarms {
 
     /** The alarm could not be sounded in this way and is tried again soon, unless part of its readers have it. */
     public synchronized void notSaid(String way, Alarm alarm, Exception failure) {
-        if (SmtpSender.reachedSomeone(failure)) {
+        if (!SmtpSender.reached(failure).isEmpty()) {
             course(way, alarm).said(alarm, clock.instant());
         } else {
             course(way, alarm).notSaid(clock.instant());

@@ -5,6 +5,7 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.ledger.Claim;
+import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
@@ -20,10 +21,19 @@ import java.util.stream.IntStream;
 final class Given {
     private static final List<String> KEYS =
             List.of("isolation", "isolated-devices", "claim", "devices", "notices", "last-poll");
-    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action");
+    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> ISOLATION_STATES = List.of(
-            "requesting", "sent", "requested", "under-way", "isolated", "releasing", "refused", "ended", "released");
+            "requesting",
+            "sent",
+            "requested",
+            "under-way",
+            "isolated",
+            "releasing",
+            "expired",
+            "refused",
+            "ended",
+            "released");
     private static final Map<String, Outcome> CLAIM_STATES =
             Map.of("done", Outcome.DONE, "due", Outcome.DELAYED, "parked", Outcome.PARKED);
 
@@ -69,6 +79,12 @@ final class Given {
             return;
         }
         isolations.request(deviceId, alert, "Full", List.of());
+        int round = parts.containsKey("round") ? parts.get("round").number() : 1;
+        for (int before = 1; before < round; before++) {
+            isolations.send(deviceId);
+            isolations.found(open(deviceId), "requested", true, "action-" + before, "timeout");
+            isolations.repeat(open(deviceId), List.of());
+        }
         if (state.equals("requesting")) {
             return;
         }
@@ -78,6 +94,11 @@ final class Given {
             case "releasing" -> {
                 isolations.found(open(deviceId), "isolated", true, action, "succeeded");
                 isolations.release(deviceId);
+            }
+            case "expired" -> {
+                isolations.found(open(deviceId), "requested", true, action, "timeout");
+                long now = clock.millis();
+                ledger.courses().step(open(deviceId), new Step("expired", true, action, "timeout", null, now), null);
             }
             case "refused", "ended", "released" -> isolations.close(open(deviceId), state, "as the case says");
             default -> isolations.found(open(deviceId), state, true, action, "pending");

@@ -25,6 +25,7 @@ public final class Ledger implements AutoCloseable {
     private final RunWriter writer;
     private final Cursors cursors;
     private final Isolations isolations;
+    private final Courses courses;
     private final Mails mails;
     private final DelayedAlerts delayedAlerts;
     private final Runs runs;
@@ -56,6 +57,7 @@ public final class Ledger implements AutoCloseable {
         this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
+        this.courses = new Courses(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
@@ -94,6 +96,10 @@ public final class Ledger implements AutoCloseable {
 
     public Isolations isolations() {
         return isolations;
+    }
+
+    public Courses courses() {
+        return courses;
     }
 
     public Mails mails() {

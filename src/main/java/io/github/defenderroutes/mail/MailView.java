@@ -107,6 +107,8 @@ final class MailView {
         view.put("requested", times.show(model.isolation().requestedAt()));
         view.put("otherAlertId", shown(model.isolation().otherAlertId()));
         view.put("problem", shown(model.isolation().problem()));
+        view.put("by", shown(model.isolation().by()));
+        view.put("ended", times.show(model.isolation().endedAt()));
         return view;
     }
 

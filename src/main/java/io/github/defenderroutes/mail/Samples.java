@@ -18,15 +18,17 @@ final class Samples {
         for (String kind : List.of("alert", "raised", "parked", "delayed")) {
             for (String state :
                     List.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped")) {
-                var isolation = new MailModel.Isolation(state, "Full", "action-1", NOON, "alert-2", "a problem");
-                samples.add(full(kind, "isolate", isolation));
-                samples.add(empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null)));
+                samples.addAll(both(kind, state));
             }
             for (String outcome : List.of("never", "dry-run", "approve", "isolate")) {
                 samples.add(full(kind, outcome, null));
                 samples.add(empty(kind, new MailModel.Decision(outcome, null, null, null), null));
             }
             samples.add(empty(kind, null, null));
+        }
+        samples.addAll(both("isolated", "confirmed"));
+        for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
+            samples.addAll(both(kind, kind));
         }
         return samples;
     }
@@ -37,6 +39,16 @@ final class Samples {
                 all().stream().collect(Collectors.groupingBy(MailModel::kind)).values());
         digests.add(List.of(empty("alert", null, null), empty("alert", null, null)));
         return digests;
+    }
+
+    private static List<MailModel> both(String kind, String state) {
+        return List.of(
+                full(
+                        kind,
+                        "isolate",
+                        new MailModel.Isolation(
+                                state, "Full", "action-1", NOON, "alert-2", "a problem", "J. Doe", NOON)),
+                empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null, null, null)));
     }
 
     private static MailModel full(String kind, String outcome, MailModel.Isolation isolation) {

@@ -96,7 +96,7 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
     }
 
     /** The readers that have the mail although the sending failed: a repeat would reach them twice. */
-    static List<String> reached(Throwable failure) {
+    public static List<String> reached(Throwable failure) {
         return addresses(failure, partly -> Stream.<Address[]>of(partly.getValidSentAddresses()));
     }
 

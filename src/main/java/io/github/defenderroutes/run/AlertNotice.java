@@ -56,7 +56,9 @@ final class AlertNotice {
                 isolation.actionId(),
                 isolation.sentAt() == 0 ? null : Instant.ofEpochMilli(isolation.sentAt()),
                 forThisAlert ? null : isolation.alertId(),
-                isolation.problem());
+                isolation.problem(),
+                null,
+                null);
     }
 
     @SuppressWarnings("unchecked") // the API's objects have text keys

@@ -16,6 +16,7 @@ import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,8 @@ public final class AlertRun {
     }
 
     /**
-     * The decision about the alert's device, from the body and the variables device and deviceProblem.
+     * The decision about the alert's device, from the body and the variables device and deviceProblem; and agedFrom, if
+     * an isolation that expired is to be asked for again.
      *
      * @param proposal never, dry-run, approve or isolate; the decision is never higher
      */
@@ -75,7 +77,8 @@ public final class AlertRun {
                 map(exchange, "device"),
                 exchange.getVariable("deviceProblem", String.class),
                 proposal,
-                false);
+                false,
+                exchange.getVariable("agedFrom", Instant.class));
     }
 
     /** Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it. */
