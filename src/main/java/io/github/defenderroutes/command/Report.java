@@ -30,8 +30,12 @@ final class Report {
                 mail.messageId(),
                 Instant.ofEpochMilli(mail.dueAt()),
                 mail.problem() == null ? "not tried yet" : mail.problem()));
+        var parked = ledger.mails().parked(SHOWN);
+        parked.forEach(mail -> out.printf(
+                "Mail %s was set aside after %d tries, %d alert%s: %s%n",
+                mail.messageId(), mail.tries(), mail.alerts(), mail.alerts() == 1 ? "" : "s", mail.problem()));
         out.flush();
-        return waiting.isEmpty() && mails.isEmpty();
+        return waiting.isEmpty() && mails.isEmpty() && parked.isEmpty();
     }
 
     static String line(Ended run) {
