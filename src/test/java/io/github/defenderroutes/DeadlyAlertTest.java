@@ -12,15 +12,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An alert whose handling ends the process each time, and a service manager that starts it again each time. */
+@ExtendWith(PostgresServer.Shared.class)
 class DeadlyAlertTest {
     private static final int INNOCENT = Integer.getInteger("deadly.innocent", 60);
 
@@ -36,15 +40,22 @@ class DeadlyAlertTest {
 
     @Test
     void itIsFoundParkedAndToldAndEveryOtherAlertIsHandled() throws Exception {
+        endsWell(1, "jdbc:h2:file:" + folder.resolve("state"));
+    }
+
+    @Test
+    @Tag("soak")
+    void itKillsOneProcessAfterTheOtherAndIsParkedAllTheSame(PostgresServer postgres) throws Exception {
+        endsWell(2, postgres.newDatabase());
+    }
+
+    private void endsWell(int processes, String database) throws Exception {
         for (int i = 0; i < INNOCENT; i++) {
             alert("a" + i, i % 3 == 0 ? "High" : "Medium", "Innocent");
         }
         alert("the-one", "High", "A deadly title");
 
-        int deaths = 0;
-        while (!runsUntilAllIsTold()) {
-            deaths++;
-        }
+        int deaths = deathsUntilAllIsTold(processes, database);
 
         assertThat(deaths).as("twice among others, twice alone").isEqualTo(4);
         assertThat(mailsAbout("the-one")).singleElement().satisfies(mail -> assertThat(mail.text())
@@ -55,8 +66,7 @@ class DeadlyAlertTest {
                 .doesNotHaveDuplicates()
                 .doesNotContain("device-the-one");
         try (DefenderRoutes after = new DefenderRoutes(
-                Application.settings(
-                        Application.CONFIG, standIn.settings(), settings().get("state.url"), settings()),
+                Application.settings(Application.CONFIG, standIn.settings(), database, settings(database)),
                 Application.ROUTES,
                 Clock.systemUTC())) {
             after.runOnce();
@@ -64,18 +74,37 @@ class DeadlyAlertTest {
         }
     }
 
-    /** Whether a process that is started now lives until every alert is told. */
-    private boolean runsUntilAllIsTold() throws IOException {
-        Map<String, String> all = new HashMap<>(standIn.settings());
-        all.putAll(settings());
-        long began = System.nanoTime();
-        int before = standIn.mails().all().size();
-        try (ChildProcess process = new ChildProcess(folder.resolve("log"), all, "--routes", deadlyRoutes())) {
-            await().atMost(Duration.ofMinutes(3)).until(() -> !process.isAlive() || allTold());
-            System.out.println("one life: " + (System.nanoTime() - began) / 1_000_000 + " ms, "
-                    + (standIn.mails().all().size() - before) + " mails");
-            return process.isAlive();
+    /** Starts each process again that dies, as a service manager does, and counts. */
+    private int deathsUntilAllIsTold(int processes, String database) throws IOException {
+        List<ChildProcess> running = new ArrayList<>();
+        int deaths = 0;
+        try {
+            for (int i = 0; i < processes; i++) {
+                running.add(start(database));
+            }
+            while (true) {
+                await().atMost(Duration.ofMinutes(3))
+                        .until(() -> allTold() || !running.stream().allMatch(ChildProcess::isAlive));
+                if (running.stream().allMatch(ChildProcess::isAlive)) {
+                    running.forEach(ChildProcess::terminate);
+                    return deaths;
+                }
+                for (int i = 0; i < processes; i++) {
+                    if (!running.get(i).isAlive()) {
+                        assertThat(++deaths).as("deaths").isLessThan(10);
+                        running.set(i, start(database));
+                    }
+                }
+            }
+        } finally {
+            running.forEach(ChildProcess::close);
         }
+    }
+
+    private ChildProcess start(String database) throws IOException {
+        Map<String, String> all = new HashMap<>(standIn.settings());
+        all.putAll(settings(database));
+        return new ChildProcess(folder.resolve("log"), all, "--routes", deadlyRoutes());
     }
 
     private boolean allTold() {
@@ -97,9 +126,9 @@ class DeadlyAlertTest {
         standIn.tenant().add(anAlert(id).severity(severity).title(title).device("device-" + id));
     }
 
-    private Map<String, String> settings() {
+    private static Map<String, String> settings(String database) {
         return Map.of(
-                "state.url", "jdbc:h2:file:" + folder.resolve("state"),
+                "state.url", database,
                 "isolation.mode", "enforce",
                 "isolation.cap.per-hour", "off",
                 "isolation.cap.per-day", "off",
