@@ -24,14 +24,14 @@ final class Operator implements Commands {
 
     @Override
     public Reply perform(String user, List<String> words) {
-        String asked = Printable.line(String.join(" ", words));
-        LOG.info("Asked by {}: {}", Printable.line(user), asked);
+        String asker = Printable.line(user);
+        LOG.info("Asked by {}: {}", asker, Printable.line(String.join(" ", words)));
         StringWriter out = new StringWriter();
         StringWriter problems = new StringWriter();
         int exitCode;
         try {
             exitCode = command(words)
-                    .perform(new Session(app, user, new PrintWriter(out, true), new PrintWriter(problems, true)));
+                    .perform(new Session(app, asker, new PrintWriter(out, true), new PrintWriter(problems, true)));
         } catch (ParameterException e) {
             return new Reply(2, "", e.getMessage() + System.lineSeparator());
         } catch (LedgerException | IllegalStateException e) {

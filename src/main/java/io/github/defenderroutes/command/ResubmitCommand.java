@@ -3,8 +3,6 @@ package io.github.defenderroutes.command;
 import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.ledger.Parked.NotParked;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Parameters;
                 "Hands in again what was parked, when its cause is cured: through the same routes, rules and gate.",
         mixinStandardHelpOptions = true)
 final class ResubmitCommand extends OperatorCommand {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
-
     @ArgGroup(multiplicity = "1")
     private What what;
 
@@ -39,23 +35,21 @@ final class ResubmitCommand extends OperatorCommand {
     @Override
     int perform(Session session) {
         Parked parked = session.app().openLedger().parked();
-        String user = Printable.line(session.user());
         if (what.ids != null) {
-            return these(parked, user, session);
+            return these(parked, session);
         }
-        int alerts = what.alerts || what.all ? parked.resubmitAlerts(user) : 0;
+        int alerts = what.alerts || what.all ? parked.resubmitAlerts(session.user()) : 0;
         int mails = what.mails || what.all ? parked.resubmitMails() : 0;
-        LOG.info("Resubmitted by {}: {} alerts and {} mails.", user, alerts, mails);
-        session.out()
-                .printf(
-                        "%d alert%s and %d mail%s are due now.%n",
-                        alerts, alerts == 1 ? "" : "s", mails, mails == 1 ? "" : "s");
+        String those =
+                "%d alert%s and %d mail%s".formatted(alerts, alerts == 1 ? "" : "s", mails, mails == 1 ? "" : "s");
+        session.audit("Resubmitted " + those);
+        session.out().println(those + " are due now.");
         next(session);
         return 0;
     }
 
-    private int these(Parked parked, String user, Session session) {
-        List<NotParked> others = parked.resubmit(what.ids, user);
+    private int these(Parked parked, Session session) {
+        List<NotParked> others = parked.resubmit(what.ids, session.user());
         if (!others.isEmpty()) {
             others.forEach(other -> session.problems()
                     .printf(
@@ -67,9 +61,9 @@ final class ResubmitCommand extends OperatorCommand {
             session.problems().println("Nothing was changed. To fix: give ids that parked lists.");
             return 1;
         }
-        what.ids.forEach(id -> {
-            LOG.info("Resubmitted by {}: {}", user, Printable.line(id));
-            session.out().printf("%s is due now.%n", Printable.line(id));
+        what.ids.stream().map(Printable::line).forEach(id -> {
+            session.audit("Resubmitted " + id);
+            session.out().println(id + " is due now.");
         });
         next(session);
         return 0;

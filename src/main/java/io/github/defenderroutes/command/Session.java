@@ -2,6 +2,7 @@ package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.DefenderRoutes;
 import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an operator's command works with, wherever it is carried out.
@@ -11,4 +12,11 @@ import java.io.PrintWriter;
  * @param out what the asker will read
  * @param problems what the asker will read as an error
  */
-record Session(DefenderRoutes app, String user, PrintWriter out, PrintWriter problems) {}
+record Session(DefenderRoutes app, String user, PrintWriter out, PrintWriter problems) {
+
+    /** Leaves in the log that the user has changed something. */
+    void audit(String what) {
+        // not a constant: loading this class must not decide where the log goes, see OperatorCommand
+        LoggerFactory.getLogger("io.github.defenderroutes").info("{}, by {}.", what, user);
+    }
+}

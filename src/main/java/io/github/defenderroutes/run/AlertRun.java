@@ -117,7 +117,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            if (Origin.isSchedule(exchange)) {
+            if (!Origin.isCall(exchange)) {
                 LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
             }
             return;
@@ -180,11 +180,13 @@ public final class AlertRun {
         return Run.of(exchange) != null;
     }
 
-    /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise gets the exception. */
+    /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise has it back. */
     private void report(Exchange exchange, Exception cause) {
         boolean stopping = cause instanceof RejectedExecutionException;
         if (Origin.isSchedule(exchange) && !stopping) {
             problems.report(Origin.of(exchange), sentence(cause));
+        } else if (!Origin.isSchedule(exchange) && !Origin.isCall(exchange)) {
+            LOG.warn("{} Not taken; whoever brought it has it back. route={}", sentence(cause), Origin.of(exchange));
         }
     }
 
