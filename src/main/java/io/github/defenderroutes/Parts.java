@@ -2,6 +2,7 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.alarm.Alarms;
 import io.github.defenderroutes.alarm.Heartbeat;
+import io.github.defenderroutes.budget.Budget;
 import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.DefenderHttp;
@@ -67,6 +68,7 @@ final class Parts {
     private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
         Judge judge = new Judge(settings, clock);
         GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
+        Budget budget = new Budget(ledger.calls(), settings, clock);
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -84,7 +86,10 @@ final class Parts {
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));
-        named.put("defenderHttp", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
+        named.put("defenderBudget", budget);
+        named.put(
+                "defenderHttp",
+                new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), budget::find));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;

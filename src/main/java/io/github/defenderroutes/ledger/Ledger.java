@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
     private final Intake intake;
     private final Database database;
     private final String tenant;
+    private final Calls calls;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "defender-heartbeat");
@@ -64,6 +65,7 @@ public final class Ledger implements AutoCloseable {
         this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
+        this.calls = new Calls(database, tenant, clock);
     }
 
     public void start() {
@@ -121,6 +123,10 @@ public final class Ledger implements AutoCloseable {
     /** How it stands now, in numbers. */
     public Overview overview() {
         return database.transaction(c -> Overview.read(c, tenant, worker));
+    }
+
+    public Calls calls() {
+        return calls;
     }
 
     /** Whether this process, of several on one database, does the scheduled job of that name now. */
@@ -189,6 +195,7 @@ public final class Ledger implements AutoCloseable {
     private void signOff() {
         int left = claims.giveBack();
         worker.end();
+        calls.flush();
         if (left > 0) {
             LOG.info("What was in hand is given back and taken up after the next start: {} alerts.", left);
         }

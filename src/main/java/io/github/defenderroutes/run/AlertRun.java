@@ -6,6 +6,7 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.InvalidAlertException;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.alert.UnreadableAlert;
+import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
@@ -24,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What routes tell about the alert in their hands, as the bean {@code run}. */
 public final class AlertRun {
@@ -109,7 +111,9 @@ public final class AlertRun {
         run.keepAlert = mayBeToldAsDelayed(run);
         run.detail = cause.getMessage();
         run.dueAt = clock.millis() + wait.toMillis();
-        LOG.warn("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
+        boolean told = cause instanceof DefenderThrottledException; // by the budget, once for all that wait
+        LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                .log("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
     }
 
     /** Handling this alert failed: it is due again later, and after {@code alerts.max-attempts} failures it is parked. */
@@ -182,8 +186,12 @@ public final class AlertRun {
 
     /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise has it back. */
     private void report(Exchange exchange, Exception cause) {
-        boolean stopping = cause instanceof RejectedExecutionException;
-        if (Origin.isSchedule(exchange) && !stopping) {
+        if (!Origin.isSchedule(exchange) || cause instanceof RejectedExecutionException) { // or we are stopping
+            return;
+        }
+        if (cause instanceof DefenderThrottledException) {
+            problems.waits(Origin.of(exchange));
+        } else {
             problems.report(Origin.of(exchange), sentence(cause));
         } else if (!Origin.isSchedule(exchange) && !Origin.isCall(exchange)) {
             LOG.warn("{} Not taken; whoever brought it has it back. route={}", sentence(cause), Origin.of(exchange));
