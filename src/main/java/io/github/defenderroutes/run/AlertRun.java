@@ -186,14 +186,14 @@ public final class AlertRun {
 
     /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise has it back. */
     private void report(Exchange exchange, Exception cause) {
-        if (!Origin.isSchedule(exchange) || cause instanceof RejectedExecutionException) { // or we are stopping
-            return;
+        if (cause instanceof RejectedExecutionException) {
+            return; // we are stopping
         }
-        if (cause instanceof DefenderThrottledException) {
+        if (Origin.isSchedule(exchange) && cause instanceof DefenderThrottledException) {
             problems.waits(Origin.of(exchange));
-        } else {
+        } else if (Origin.isSchedule(exchange)) {
             problems.report(Origin.of(exchange), sentence(cause));
-        } else if (!Origin.isSchedule(exchange) && !Origin.isCall(exchange)) {
+        } else if (!Origin.isCall(exchange)) {
             LOG.warn("{} Not taken; whoever brought it has it back. route={}", sentence(cause), Origin.of(exchange));
         }
     }
