@@ -71,10 +71,8 @@ final class History {
         int what = random.nextInt(100);
         if (what < 30) {
             newAlert();
-        } else if (what < 34) {
+        } else if (what < 36) {
             manyAtTheSameInstant();
-        } else if (what < 39) {
-            devices.add(newDevice());
         } else if (what < 60) {
             somethingWithAnAlert(what);
         } else if (what < 63) {
@@ -93,7 +91,7 @@ final class History {
         }
         KnownAlert alert = all.get(random.nextInt(all.size()));
         String severity = severity();
-        if (what < 47) {
+        if (what < 45) {
             if (!alert.now().severity().equals("Critical") && !severity.equals("Critical")) {
                 world.severity(alert, severity);
             }
@@ -145,10 +143,14 @@ final class History {
         return what < 8 ? "High" : what < 12 ? "Medium" : what < 17 ? "Low" : what < 19 ? "Informational" : "Critical";
     }
 
-    /** Some alerts have none. */
+    /** A new one, one that had alerts before, or none. */
     private String device() {
-        String device = anyOf(devices);
-        return random.nextInt(12) == 0 ? null : device;
+        int what = random.nextInt(12);
+        if (what < 4) {
+            devices.add(newDevice());
+            return devices.get(devices.size() - 1);
+        }
+        return what == 11 ? null : anyOf(devices);
     }
 
     private String newDevice() {
