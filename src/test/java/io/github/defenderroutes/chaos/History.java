@@ -77,6 +77,8 @@ final class History {
             somethingWithAnAlert(what);
         } else if (what < 63) {
             world.byHand(random.nextBoolean() ? "Isolate" : "Unisolate", anyOf(devices));
+        } else if (what < 66) {
+            trouble.answersToIsolationsAreLost();
         } else if (what < 88) {
             trouble.aCallFails();
         } else {
@@ -167,8 +169,8 @@ final class History {
             case 2 -> Reaction.isCancelled();
             case 3 -> Reaction.staysPending();
             case 4 -> Reaction.refusesPlatform("Windows11");
-            case 5 -> Reaction.succeeds().hiddenFor(Duration.ofSeconds(random.nextInt(40)));
-            case 6 -> Reaction.succeeds().pendingFor(Duration.ofSeconds(random.nextInt(3_600)));
+            case 5, 6, 7 -> Reaction.succeeds().hiddenFor(Duration.ofSeconds(5 + random.nextInt(50)));
+            case 8 -> Reaction.succeeds().pendingFor(Duration.ofSeconds(random.nextInt(3_600)));
             default -> Reaction.succeeds();
         };
     }

@@ -35,6 +35,15 @@ final class Isolating {
         return Stream.concat(onTop, grantedTwice);
     }
 
+    /** What we asked for ourselves we know at once; what somebody else does may cross our request. */
+    private static boolean isOnTopOfAnIsolation(Action action, Ledger ledger) {
+        return ledger.lastEffect(action.deviceId(), action.createdAt())
+                .filter(Action::isolates)
+                .filter(before -> before.ours()
+                        || before.changedAt().isBefore(action.createdAt().minus(LOOKED)))
+                .isPresent();
+    }
+
     private static long accepted(Ledger ledger, String device) {
         return ledger.calls().stream()
                 .filter(call -> call.operation().equals("isolate") && call.status() == 201)

@@ -6,6 +6,7 @@ import io.github.defenderroutes.standin.StandIn;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the stand-in saw, and what is true.
@@ -43,12 +44,10 @@ record Ledger(
                 .toList();
     }
 
-    /** Whether the effect of all that had succeeded by then was an isolated device. */
-    boolean isolatedAt(String deviceId, Instant time) {
+    /** The action that had made the device what it was then: cut off or not. */
+    Optional<Action> lastEffect(String deviceId, Instant time) {
         return actionsOn(deviceId).stream()
                 .filter(action -> action.hadSucceededAt(time))
-                .max(Comparator.comparing(Action::changedAt))
-                .filter(Action::isolates)
-                .isPresent();
+                .max(Comparator.comparing(Action::changedAt));
     }
 }

@@ -12,6 +12,7 @@ final class Trouble {
             "token",
             "list-alerts",
             "list-alerts",
+            "list-alerts",
             "get-alert",
             "list-devices",
             "get-device",
@@ -67,6 +68,15 @@ final class Trouble {
             case 11 -> Fault.pageCap(1 + random.nextInt(5));
             default -> Fault.unsorted();
         };
+    }
+
+    /** Isolations are carried out and their answers do not arrive. */
+    void answersToIsolationsAreLost() {
+        int kind = List.of(4, 6, 7).get(random.nextInt(3));
+        int calls = 1 + random.nextInt(3);
+        standIn.faults().times("isolate", calls, fault(kind));
+        faults += calls;
+        world.tell("the next %d isolations: fault %d", calls, kind);
     }
 
     /** Every call of some kind fails for minutes. */
