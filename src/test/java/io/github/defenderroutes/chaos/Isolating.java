@@ -18,9 +18,7 @@ final class Isolating {
     /** A request is made neither while an isolation is under way nor on an isolated device, nor granted twice. */
     static Stream<String> secondIsolations(Ledger ledger) {
         Stream<String> onTop = ours(ledger)
-                .filter(action -> ledger.isolatedAt(
-                                        action.deviceId(), action.createdAt().minus(LOOKED))
-                                && ledger.isolatedAt(action.deviceId(), action.createdAt())
+                .filter(action -> isOnTopOfAnIsolation(action, ledger)
                         || othersOn(action, ledger)
                                 .anyMatch(other ->
                                         other.ours() && other.isolates() && other.wasRunningAt(action.createdAt())))
