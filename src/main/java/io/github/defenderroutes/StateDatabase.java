@@ -11,8 +11,11 @@ import javax.sql.DataSource;
 
 /** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
-    /** A transaction waits so long for rows that another one has locked, and for a connection; then it fails. */
-    private static final int LONGEST_WAIT_MILLIS = 10_000;
+    /** A transaction waits so long for rows that another one has locked; then it fails. */
+    private static final int LONGEST_LOCK_MILLIS = 10_000;
+
+    /** And so long for a connection; there are more than ever work at once, so the database is away then. */
+    private static final int LONGEST_WAIT_MILLIS = 5_000;
 
     /** A server that says nothing for so long counts as lost, though its connection stands. */
     private static final int SILENCE_SECONDS = 30;
@@ -56,7 +59,7 @@ final class StateDatabase implements AutoCloseable {
         } else {
             pool.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE_SECONDS));
             pool.addDataSourceProperty("tcpKeepAlive", "true");
-            pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_WAIT_MILLIS);
+            pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK_MILLIS);
         }
         return new StateDatabase(url, pool, Optional.of(pool), !shared);
     }
@@ -87,7 +90,7 @@ final class StateDatabase implements AutoCloseable {
     private static String withOurOptions(String url) {
         return url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
                 + unlessSet(url, "TRACE_LEVEL_FILE", 0)
-                + unlessSet(url, "LOCK_TIMEOUT", LONGEST_WAIT_MILLIS)
+                + unlessSet(url, "LOCK_TIMEOUT", LONGEST_LOCK_MILLIS)
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
     }
 

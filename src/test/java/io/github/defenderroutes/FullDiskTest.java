@@ -45,34 +45,34 @@ class FullDiskTest {
     @Test
     void onAFullDiskNoAlertIsTakenOneMailSaysSoAndWhenThereIsRoomAllGoesOn() throws Exception {
         child.standIn.faults().latency("isolate", Duration.ofMillis(100));
-        ChildProcess process = child.alerts(0, 5).start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> child.mailed().size() == 5);
-        child.alerts(5, 25);
+        ChildProcess process = child.alerts(0, 3).start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> child.mailed().size() == 3);
+        child.alerts(3, 20);
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> child.standIn.calls("isolate").size() >= 7);
+                .until(() -> child.standIn.calls("isolate").size() >= 5);
 
         forbidGrowth(process, String.valueOf(Files.size(child.databaseFile())));
         await().atMost(Duration.ofSeconds(60)).until(() -> child.alarms().stream()
                 .anyMatch(mail -> mail.subject().contains("our database cannot be used since")));
         int askedFor = child.standIn.calls("isolate").size();
-        child.alerts(25, 30);
+        child.alerts(20, 25);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> child.log().stream().anyMatch(line -> line.contains("route=poll-alerts")));
 
         assertThat(child.standIn.calls("isolate"))
                 .as("without a committed decision")
                 .hasSize(askedFor);
-        assertThat(askedFor).isLessThan(25);
+        assertThat(askedFor).isLessThan(20);
         assertThat(child.alarms()).extracting(ReceivedMail::text).anyMatch(text -> text.contains("File too large"));
 
         forbidGrowth(process, "unlimited");
-        await().atMost(Duration.ofSeconds(90)).until(() -> child.mailed().size() >= 30);
+        await().atMost(Duration.ofSeconds(90)).until(() -> child.mailed().size() >= 25);
         await().atMost(Duration.ofSeconds(30)).until(() -> child.alarms().stream()
                 .anyMatch(mail -> mail.subject().contains("works again")));
         process.terminate();
 
-        child.assertEachIsolatedAndMailedOnce(30);
-        assertThat(child.claims()).containsOnlyKeys("done").containsEntry("done", 30);
+        child.assertEachIsolatedAndMailedOnce(25);
+        assertThat(child.claims()).containsOnlyKeys("done").containsEntry("done", 25);
         assertThat(child.log())
                 .filteredOn(line -> line.contains("No alert is taken until it is back"))
                 .hasSizeBetween(1, 2);
@@ -80,7 +80,7 @@ class FullDiskTest {
 
     @Test
     void aStopWhileTheDiskIsFullIsOverInTimeAndTheNextStartGoesOn() throws Exception {
-        child.standIn.faults().latency("isolate", Duration.ofMillis(300));
+        child.standIn.faults().latency("isolate", Duration.ofMillis(250));
         ChildProcess process = child.alerts(0, 12).start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> child.standIn.calls("isolate").size() >= 3);

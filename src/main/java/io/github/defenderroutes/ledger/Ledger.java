@@ -20,6 +20,7 @@ public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final Duration LEAVING = Duration.ofSeconds(10);
 
+    private final Database database;
     private final Worker worker;
     private final Claims claims;
     private final RunWriter writer;
@@ -42,6 +43,8 @@ public final class Ledger implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    private int secondsWithoutBeat;
 
     /**
      * @param dataSource a database whose schema is current; see {@link LedgerSchema}
@@ -71,8 +74,7 @@ public final class Ledger implements AutoCloseable {
     public void start() {
         worker.start();
         writer.start();
-        long beat = Worker.HEARTBEAT.toMillis();
-        heart.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        heart.scheduleWithFixedDelay(this::pulse, 1, 1, TimeUnit.SECONDS);
     }
 
     /** From now on forgets runs and claims that are older than that, a little every ten minutes. */
@@ -216,17 +218,27 @@ public final class Ledger implements AutoCloseable {
                 now);
     }
 
+    /** Looks every second whether the database is there when something failed, and whether it is back. */
+    private void pulse() {
+        boolean doubtful =
+                database.hasFailedSince() || intake.heartbeat().lost().isPresent();
+        if (doubtful || ++secondsWithoutBeat >= Worker.HEARTBEAT.toSeconds()) {
+            secondsWithoutBeat = 0;
+            beat();
+        }
+    }
+
     private void beat() {
         try {
             worker.beat();
             if (intake.heartbeat().worked()) {
                 LOG.info("The database is back. What was due meanwhile is handled now.");
             }
-        } catch (RuntimeException e) { // an exception would end the heartbeat for good
-            if (intake.heartbeat().failed(e.getMessage())) {
+        } catch (RuntimeException | Error e) { // whatever escaped would end the heartbeat for good
+            if (intake.heartbeat().failed(LedgerException.sentence(e))) {
                 LOG.error(
-                        "{}. No alert is taken until it is back; nothing is lost. To fix: see that the database of state.url runs, can be reached and has room on its disk.",
-                        e.getMessage());
+                        "{} No alert is taken until it is back; nothing is lost. To fix: see that the database of state.url runs, can be reached and has room on its disk.",
+                        LedgerException.sentence(e));
             }
         }
     }

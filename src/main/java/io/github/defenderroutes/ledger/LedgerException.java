@@ -28,6 +28,11 @@ public final class LedgerException extends RuntimeException {
         return false;
     }
 
+    static String sentence(Throwable failure) {
+        String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return text.endsWith(".") ? text : text + ".";
+    }
+
     /** The same problem gives the same text: without waits, numbers of connections and places in the file. */
     private static String problem(SQLException failure) {
         if (failure instanceof SQLTransientConnectionException waited) {

@@ -110,11 +110,11 @@ final class RunWriter {
                     LOG.info("Finished runs are written again.");
                 }
                 return true;
-            } catch (RuntimeException e) { // any that escaped would end this thread and with it all writing
-                if (outage.failed(e.getMessage())) {
+            } catch (RuntimeException | Error e) { // any that escaped would end this thread and with it all writing
+                if (outage.failed(LedgerException.sentence(e))) {
                     LOG.error(
-                            "Finished runs cannot be written: {}. Nothing is lost; we keep them, begin no other and try every second.",
-                            e.getMessage());
+                            "Finished runs cannot be written: {} Nothing is lost; we keep them, begin no other and try every second.",
+                            LedgerException.sentence(e));
                 }
                 if (closing) {
                     return false;
