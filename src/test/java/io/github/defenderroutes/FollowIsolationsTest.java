@@ -305,6 +305,56 @@ class FollowIsolationsTest {
     }
 
     @Test
+    void aRepeatThatWasDecidedJustBeforeTheProcessEndedIsCarriedOut() {
+        isolate("d1");
+        our.clock.advance(THREE_DAYS);
+        end("d1", "TimeOut");
+        our.app()
+                .ledger()
+                .isolations()
+                .repeat(our.app().ledger().isolations().open("d1").orElseThrow(), List.of());
+
+        our.stop().tickAfter(A_MINUTE);
+        assertThat(our.acceptedIsolationsOf("d1")).isEqualTo(2);
+        end("d1", "Succeeded");
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).hasSize(2);
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactlyInAnyOrder("repeated", "isolated");
+    }
+
+    @Test
+    void aRepeatThatDefenderRefusesIsTold() {
+        isolate("d1");
+        our.clock.advance(THREE_DAYS);
+        end("d1", "TimeOut");
+        our.tenant().react("d1", Reaction.refusesPlatform("Windows11"));
+
+        our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).hasSize(2);
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactlyInAnyOrder("repeated", "not-isolated");
+        assertThat(our.courseOf("alert-d1"))
+                .anySatisfy(mail -> assertThat(mail.text()).contains("OsPlatformNotSupported"));
+    }
+
+    @Test
+    void outsideModeEnforceNothingIsAskedForAgain() {
+        isolate("d1");
+        our.stop().with("isolation.mode", "dry-run");
+        our.clock.advance(THREE_DAYS);
+        end("d1", "TimeOut");
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).hasSize(1);
+        assertThat(our.courseOf("alert-d1")).last().satisfies(mail -> {
+            assertThat(mail.subject()).startsWith("High: isolation EXPIRED");
+            assertThat(mail.text()).contains("this is a dry run");
+        });
+    }
+
+    @Test
     void aRequestThatIsStuckForDaysIsToldAndNotAskedForBesides() {
         isolate("d1");
         our.clock.advance(THREE_DAYS.plusHours(13));

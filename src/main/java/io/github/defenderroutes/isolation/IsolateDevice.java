@@ -183,29 +183,34 @@ public final class IsolateDevice {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
                         || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
                 .isPresent();
-        boolean repeats = open.filter(record ->
-                        record.state().equals("expired") && record.alertId().equals(wanted.alertId()))
-                .isPresent();
-        if (open.isPresent() && !nothingCame && !repeats) {
+        boolean expired =
+                open.filter(record -> record.state().equals("expired")).isPresent();
+        if (open.isPresent() && !nothingCame && !expired) {
             String end = look.standing() == Standing.RELEASED ? "released" : "ended";
             String problem = end.equals("ended") ? "the machine action did not succeed" : null;
             isolations.close(open.get(), end, problem).orElseThrow(() -> inOtherHands(wanted));
         }
-        Instant agedFrom = open.filter(record -> record.alertId().equals(wanted.alertId()))
-                .flatMap(Repeat::agedFrom)
-                .orElse(null);
+        boolean sameAlert =
+                open.filter(record -> record.alertId().equals(wanted.alertId())).isPresent();
+        Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
         Optional<String> objection = objection(alert, device, look, agedFrom);
         if (objection.isPresent()) {
             // only the alert it was asked for takes a request back; for another it may still be right
-            open.filter(record -> nothingCame && record.alertId().equals(wanted.alertId()))
+            open.filter(record -> nothingCame && sameAlert)
                     .ifPresent(record -> isolations.close(record, "ended", objection.get()));
             return stopped(wanted, objection.get());
         }
-        Isolation decided = nothingCame
-                ? isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted))
-                : repeats
-                        ? isolations.repeat(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted))
-                        : isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        Isolation decided;
+        if (nothingCame) {
+            decided = isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
+        } else if (expired && sameAlert) {
+            decided = isolations.repeat(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
+        } else {
+            if (expired) {
+                isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
+            }
+            decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        }
         return List.of("requesting", "capped").contains(decided.state()) ? decided : tellable(Optional.of(decided));
     }
 
