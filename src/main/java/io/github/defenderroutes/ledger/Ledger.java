@@ -34,7 +34,6 @@ public final class Ledger implements AutoCloseable {
     private final Pruning pruning;
     private final Leases leases;
     private final Intake intake;
-    private final Database database;
     private final String tenant;
     private final Calls calls;
     private final Clock clock;
