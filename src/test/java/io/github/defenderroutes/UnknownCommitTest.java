@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,13 +92,20 @@ class UnknownCommitTest {
                 .hasSize(DEVICES)
                 .doesNotHaveDuplicates();
         assertThat(standIn.calls("isolate")).hasSize(DEVICES);
-        Map<String, List<ReceivedMail>> byAlert = standIn.mails().all().stream()
-                .collect(Collectors.groupingBy(
-                        mail -> mail.headers("X-Defender-Alert-Id").get(0)));
-        assertThat(byAlert).hasSize(ALERTS).allSatisfy((alert, mails) -> assertThat(mails)
+        assertThat(mailsOf("alert")).hasSize(ALERTS);
+        assertThat(Stream.of("alert", "isolated", "delayed").map(this::mailsOf)).allSatisfy(byAlert -> assertThat(
+                        byAlert.values())
+                .allSatisfy(mails -> assertThat(mails)
                 .extracting(ReceivedMail::messageId)
                 .as("a repeat can be told by its Message-ID")
-                .containsOnly(mails.get(0).messageId()));
+                .containsOnly(mails.get(0).messageId())));
+    }
+
+    private Map<String, List<ReceivedMail>> mailsOf(String kind) {
+        return standIn.mails().all().stream()
+                .filter(mail -> mail.headers("X-Defender-Routes-Kind").contains(kind))
+                .collect(Collectors.groupingBy(
+                        mail -> mail.headers("X-Defender-Alert-Id").get(0)));
     }
 
     private void tick(DefenderRoutes app) throws InterruptedException {

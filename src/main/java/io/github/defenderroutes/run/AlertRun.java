@@ -54,8 +54,8 @@ public final class AlertRun {
      * @throws DeadlyAlertException if the process has died with nothing but this alert in hand, as often as we try
      */
     public void begin(Exchange exchange) {
-        Run run = run(exchange);
-        if (run.claim.isSuspect() && run.claim.attempts() >= settings.number("alerts.max-attempts")) {
+        Run run = Run.of(exchange); // null where a route only decides anew about an alert that was handled before
+        if (run != null && run.claim.isSuspect() && run.claim.attempts() >= settings.number("alerts.max-attempts")) {
             run.attempt = run.claim.attempts(); // this one is none
             throw new DeadlyAlertException(run.claim.crashes());
         }
