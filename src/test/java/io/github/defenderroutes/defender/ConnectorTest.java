@@ -496,8 +496,8 @@ class ConnectorTest {
         send("x");
 
         assertThat(standIn.calls("get-alert")).extracting(Call::status).containsExactly(200, 401, 200);
-        assertThat(standIn.calls("get-alert")).allSatisfy(call -> assertThat(call.header(DefenderHttp.PERMIT))
-                .isNull());
+        assertThat(standIn.calls("get-alert"))
+                .allSatisfy(call -> assertThat(call.header(DefenderHttp.PERMIT)).isNull());
         assertThat(permits.noted).endsWith("get-alert REST 0/0", "repeat", "answered");
     }
 
