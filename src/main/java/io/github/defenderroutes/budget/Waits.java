@@ -46,7 +46,10 @@ final class Waits {
         standing.entrySet().removeIf(wait -> {
             boolean over = now >= wait.getValue().until + SOON.toMillis();
             if (over) {
-                LOG.info("{}: the wait that began at {} is over.", wait.getKey(), time(wait.getValue().since));
+                LOG.info(
+                        "{}: the wait that began at {} is over.",
+                        wait.getKey(),
+                        Instant.ofEpochSecond(wait.getValue().since / 1000));
             }
             return over;
         });

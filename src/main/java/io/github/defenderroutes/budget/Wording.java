@@ -26,15 +26,15 @@ record Wording(String operation, QuotaClass asking, Refusal refusal) {
         String kept =
                 switch (asking) {
                     case RESPOND -> "";
-                    case POLL -> "; the rest of it is for responding";
-                    case REST -> "; the rest of it is for responding and polling";
+                    case POLL -> ", the rest of it is for responding";
+                    case REST -> ", the rest of it is for responding and polling";
                 };
-        return "%s must wait until %s: %d calls in the last %s. The limit: %s%s. Nothing to do; what waits is done then."
+        return "%s must wait until %s. Calls in the last %s: %d; the limit: %s%s. Nothing to do; what waits is done then."
                 .formatted(
                         who(),
                         Waits.time(refusal.until()),
-                        refusal.made(),
                         refusal.limit().window().equals(Shares.HOUR) ? "hour" : "minute",
+                        refusal.made(),
                         refusal.limit().reason(),
                         kept);
     }

@@ -150,7 +150,8 @@ class BudgetTest {
 
     @Test
     void aRestartRemembersTheCallsAndTheirAnswers() {
-        Ledger before = database.start(clock);
+        Ledger before = new Ledger(database, TestLedger.TENANT, clock, false);
+        before.start();
         respond(new Budget(before.calls(), settings(1, 1_000), clock)).answered();
         before.close();
 
@@ -230,8 +231,8 @@ class BudgetTest {
 
         assertThatThrownBy(() -> budget.ask("batch-update", QuotaClass.RESPOND, ten))
                 .hasMessage(
-                        "batch-update was not asked. Responding (batch-update) must wait until 2026-11-20T09:01:00Z:"
-                                + " 10 calls in the last minute. The limit: 10 a minute, as Microsoft documents for batch-update."
+                        "batch-update was not asked. Responding (batch-update) must wait until 2026-11-20T09:01:00Z."
+                                + " Calls in the last minute: 10; the limit: 10 a minute, as Microsoft documents for batch-update."
                                 + " Nothing to do; what waits is done then.");
         respond(budget);
     }
