@@ -77,7 +77,8 @@ final class KillSeries implements AutoCloseable {
         }
         for (kills = 0; kills < times; kills++) {
             moreAlerts();
-            live(random.nextInt(50, LONGEST_LIFE_MILLIS));
+            awaitAnother("list-alerts", standIn.calls("list-alerts").size());
+            live(random.nextInt(20, LONGEST_LIFE_MILLIS));
             int victim = random.nextInt(together);
             processes.get(victim).kill();
             processes.set(victim, start());
