@@ -93,12 +93,11 @@ class UnknownCommitTest {
                 .doesNotHaveDuplicates();
         assertThat(standIn.calls("isolate")).hasSize(DEVICES);
         assertThat(mailsOf("alert")).hasSize(ALERTS);
-        assertThat(Stream.of("alert", "isolated", "delayed").map(this::mailsOf)).allSatisfy(byAlert -> assertThat(
-                        byAlert.values())
-                .allSatisfy(mails -> assertThat(mails)
-                .extracting(ReceivedMail::messageId)
-                .as("a repeat can be told by its Message-ID")
-                .containsOnly(mails.get(0).messageId())));
+        assertThat(Stream.of("alert", "isolated", "delayed").map(this::mailsOf))
+                .allSatisfy(byAlert -> assertThat(byAlert.values()).allSatisfy(mails -> assertThat(mails)
+                        .extracting(ReceivedMail::messageId)
+                        .as("a repeat can be told by its Message-ID")
+                        .containsOnly(mails.get(0).messageId())));
     }
 
     private Map<String, List<ReceivedMail>> mailsOf(String kind) {
