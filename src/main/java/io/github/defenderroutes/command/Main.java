@@ -36,6 +36,8 @@ public final class Main {
     Main() {}
 
     public static void main(String[] arguments) {
+        // else jakarta.mail looks through every jar for it, some fifteen times for each mail
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(arguments));
     }
 

@@ -29,8 +29,12 @@ final class Report {
                 + (mail.problem() == null
                         ? " has not been tried yet."
                         : " is tried again %s: %s".formatted(Instant.ofEpochMilli(mail.dueAt()), mail.problem()))));
+        var parked = ledger.mails().parked(SHOWN);
+        parked.forEach(mail -> out.printf(
+                "Mail %s was set aside after %d tries, %d alert%s: %s%n",
+                mail.messageId(), mail.tries(), mail.alerts(), mail.alerts() == 1 ? "" : "s", mail.problem()));
         out.flush();
-        return waiting.isEmpty() && mails.isEmpty();
+        return waiting.isEmpty() && mails.isEmpty() && parked.isEmpty();
     }
 
     /** Says what was done for one alert since a time; returns whether there is anything to say. */
