@@ -57,9 +57,10 @@ class DatabaseLossTest {
                 assertThat(again.getPort()).isEqualTo(port);
             }
             assertThat(asked).isLessThan(25);
-            assertThat(log.lines())
-                    .filteredOn(line -> line.contains("No alert is taken until it is back"))
-                    .hasSize(1);
+            assertThat(log.errors())
+                    .as("the heartbeat, the writing of finished runs: whichever met it, once each")
+                    .hasSizeBetween(1, 2)
+                    .allMatch(line -> line.contains("othing is lost"));
         }
         assertThat(our.tenant().actions()).extracting("machineId").hasSize(25).doesNotHaveDuplicates();
         assertThat(our.requestsToIsolate()).hasSize(25);
