@@ -13,7 +13,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
-/** Everything that the tests of this package say of the ledger on H2 holds on a real PostgreSQL too. */
+/** Everything that the tests of this package and of the budget say of the ledger on H2 holds on a real PostgreSQL too. */
 @ExtendWith(PostgresServer.Shared.class)
 class LedgerOnPostgresTest {
     @Test
@@ -24,7 +24,9 @@ class LedgerOnPostgresTest {
             LauncherFactory.create()
                     .execute(
                             LauncherDiscoveryRequestBuilder.request()
-                                    .selectors(selectPackage(LedgerOnPostgresTest.class.getPackageName()))
+                                    .selectors(
+                                            selectPackage(LedgerOnPostgresTest.class.getPackageName()),
+                                            selectPackage("io.github.defenderroutes.budget"))
                                     .filters(ClassNameFilter.excludeClassNamePatterns(
                                             LedgerOnPostgresTest.class.getName()))
                                     .build(),

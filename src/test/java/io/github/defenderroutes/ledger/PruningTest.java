@@ -75,6 +75,18 @@ class PruningTest {
         assertThat(ledger.isolations().open("d1")).isPresent();
     }
 
+    @Test
+    void callsAreForgottenWhenTheyCountNoLonger() {
+        ledger.calls().ask(new Calls.Call("c1", "get-alert", "rest", Duration.ZERO), known -> List.of());
+        clock.pass(Duration.ofHours(1));
+        pruning.prune(HISTORY, CLAIMS);
+        assertThat(count("defender_calls")).isEqualTo(1);
+
+        clock.pass(Duration.ofHours(1));
+        pruning.prune(HISTORY, CLAIMS);
+        assertThat(count("defender_calls")).isZero();
+    }
+
     private int count(String table) {
         return database.rows("SELECT 1 FROM " + table).size();
     }
