@@ -121,7 +121,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            if (!Origin.isCall(exchange)) {
+            if (Origin.isSchedule(exchange) || Origin.isBrought(exchange)) {
                 LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
             }
             return;
@@ -193,7 +193,7 @@ public final class AlertRun {
             problems.waits(Origin.of(exchange));
         } else if (Origin.isSchedule(exchange)) {
             problems.report(Origin.of(exchange), sentence(cause));
-        } else if (!Origin.isCall(exchange)) {
+        } else if (Origin.isBrought(exchange)) {
             LOG.warn("{} Not taken; whoever brought it has it back. route={}", sentence(cause), Origin.of(exchange));
         }
     }

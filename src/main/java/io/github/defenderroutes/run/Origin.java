@@ -15,7 +15,7 @@ import org.apache.camel.support.RoutePolicySupport;
 public final class Origin extends RoutePolicySupport implements RoutePolicyFactory {
     private static final String ROUTE = "defenderOrigin";
     private static final String SCHEDULED = "defenderScheduled";
-    private static final String CALLED = "defenderCalled";
+    private static final String BROUGHT = "defenderBrought";
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode route) {
@@ -28,7 +28,7 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
             String from = route.getEndpoint().getEndpointUri();
             exchange.setProperty(ROUTE, route.getRouteId());
             exchange.setProperty(SCHEDULED, from.startsWith("quartz:"));
-            exchange.setProperty(CALLED, from.startsWith("direct:"));
+            exchange.setProperty(BROUGHT, !from.startsWith("quartz:") && !from.startsWith("direct:"));
         }
     }
 
@@ -47,8 +47,8 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
         return exchange.getProperty(SCHEDULED, false, Boolean.class);
     }
 
-    /** Whether a program called the route and gets the exception; a queue or a folder only sees that something failed. */
-    static boolean isCall(Exchange exchange) {
-        return exchange.getProperty(CALLED, false, Boolean.class);
+    /** Whether a queue, a folder or the like brought it: no program gets the exception and can say what it was. */
+    static boolean isBrought(Exchange exchange) {
+        return exchange.getProperty(BROUGHT, false, Boolean.class);
     }
 }
