@@ -47,6 +47,8 @@ ${say.known}
 <@moment "Requested" isolation.requested! />
 <@row "Action" isolation.actionId! />
 <@row "Other alert" isolation.otherAlertId! />
+<@row "By" isolation.by! />
+<@moment "Reported" isolation.ended! />
 <#if !say.known?contains(isolation.problem!)>
 <@row "Problem" isolation.problem! />
 </#if>

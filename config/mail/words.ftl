@@ -16,6 +16,7 @@
 <#assign isolateByHand = "Isolate by hand if needed: open the device, then Isolate device.">
 <#assign judge = "Look at the alert and decide whether it needs more.">
 <#assign otherAlert = (isolation.otherAlertId)?has_content?then(" The request was made for alert " + ((isolation.otherAlertId)!) + ".", "")>
+<#assign someoneElse = (isolation.by)?has_content?then(" It is not our request but that of " + ((isolation.by)!) + ".", "")>
 <#switch situation>
   <#case "requested">
     <#assign
@@ -50,6 +51,84 @@
       next = [
         "Check in the portal that it still is.",
         "An alert from an isolated device may be a delayed report or activity that goes on: " + judge?uncap_first
+      ]>
+    <#break>
+  <#case "confirmed">
+    <#assign
+      outcome = "ISOLATED, Defender confirms it"
+      brief = "isolated"
+      tone = "good"
+      known = "Defender reports that the isolation succeeded." + someoneElse
+      next = [
+        judge,
+        "When the danger is over: open the device in the portal, then Release from isolation."
+      ]>
+    <#break>
+  <#case "not-isolated">
+    <#assign
+      outcome = "NOT isolated, the request came to nothing"
+      brief = "NOT isolated"
+      tone = "bad"
+      known = "The isolation was not carried out: " + why + "." + someoneElse
+      next = [
+        "Act now: nothing we know of will isolate this device. " + isolateByHand,
+        "Find out why: the device's action center in the portal shows how the request ended."
+      ]>
+    <#break>
+  <#case "cancelled">
+    <#assign
+      outcome = "NOT isolated, a person cancelled the request"
+      brief = "isolation cancelled"
+      tone = "calm"
+      known = "The request was cancelled before it took effect." + (isolation.problem)?has_content?then(" The reason given: " + ((isolation.problem)!), "")
+      next = [
+        "Nothing, if that was you. We leave this device to you for the time isolation.hold-after-release.",
+        "Otherwise find out who cancelled it. " + isolateByHand
+      ]>
+    <#break>
+  <#case "overdue">
+    <#assign
+      outcome = "isolation OVERDUE, still not carried out"
+      brief = "isolation overdue"
+      tone = "bad"
+      known = "Defender has accepted the request and still does not report that the device is isolated." + someoneElse
+      next = [
+        "Find the device: it is probably switched off or without a network, and then harmless for now.",
+        "Defender keeps trying for up to 3 days. We tell you when it has succeeded, failed or expired.",
+        "If the device is in use, unplug it."
+      ]>
+    <#break>
+  <#case "released">
+    <#assign
+      outcome = "RELEASED, the device is back on the network"
+      brief = "released from isolation"
+      tone = "calm"
+      known = "Defender reports that the device was released from isolation." + (isolation.problem)?has_content?then(" The reason given: " + ((isolation.problem)!), "")
+      next = [
+        "Nothing, if that was you. Alerts raised before do not isolate it again, and for the time isolation.hold-after-release no alert does.",
+        "Otherwise find out who released it. " + isolateByHand
+      ]>
+    <#break>
+  <#case "repeated">
+    <#assign
+      outcome = "isolation EXPIRED, we ask again"
+      brief = "isolation expired, asked again"
+      tone = "waiting"
+      known = "Defender gave up on the request before the device could be reached. Alert, device and rules still say isolate, so we ask again. How that ends is another mail."
+      next = [
+        "Find the device: it has not been reachable for days.",
+        judge
+      ]>
+    <#break>
+  <#case "expired">
+    <#assign
+      outcome = "isolation EXPIRED, not asked for again"
+      brief = "isolation EXPIRED"
+      tone = "bad"
+      known = "Defender gave up on the request before the device could be reached. It is not asked for again: " + why + "."
+      next = [
+        "Find the device: it has not been reachable for days, and nothing will isolate it when it comes back.",
+        isolateByHand
       ]>
     <#break>
   <#case "refused">
@@ -151,6 +230,17 @@
       next = [
         "Handle this alert by hand: nobody else will.",
         "We do not try it again by ourselves. Look at the alert in the portal."
+      ]>
+    <#break>
+  <#case "delayed">
+    <#assign
+      outcome = "NOT HANDLED YET, it waits too long"
+      brief = "NOT HANDLED YET"
+      tone = "bad"
+      known = "Nothing was decided or requested" + (delayed.since??)?then(" since " + (delayed.since.at)! + " (" + (delayed.since.age)! + ")", "") + ", taken in hand " + ((delayed.attempts)!0) + " times: " + (delayed.problem)!"it waits for its turn"
+      next = [
+        "Act now if it cannot wait: look at the alert. " + isolateByHand,
+        "Cure the reason. We go on trying by ourselves, and a mail follows when the alert is handled."
       ]>
     <#break>
   <#default>

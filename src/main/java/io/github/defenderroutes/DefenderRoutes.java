@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
@@ -17,15 +19,12 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.InterceptStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
  * two tenants in one JVM are two of these.
  */
 public final class DefenderRoutes implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
     private final Settings settings;
     private final Path routes;
@@ -33,7 +32,9 @@ public final class DefenderRoutes implements AutoCloseable {
     private final Ledger ledger;
     private final Parts parts;
     private Generation generation;
+    private boolean scheduled;
     private boolean ledgerOpen;
+    private volatile boolean databaseOpen;
 
     /**
      * Prepares everything; nothing is opened and nothing runs before {@link #start}, {@link #runOnce} or {@link #handle},
@@ -82,7 +83,7 @@ public final class DefenderRoutes implements AutoCloseable {
         rehearsed.put("defenderRehearsal", instead);
         generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generation.load();
-        database.open();
+        openDatabase();
         startLedger();
         generation.start();
     }
@@ -95,38 +96,75 @@ public final class DefenderRoutes implements AutoCloseable {
         generation.fire("poll-alerts");
         generation.fire("retry-alerts");
         flush();
+        generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
         generation.fire("send-mail");
+        generation.fire("send-heartbeat");
     }
 
     /**
-     * Handles one alert by its id, as if a route had brought it.
+     * What became of an alert that was handed in by hand.
      *
-     * @return the state of its claim afterwards: done, due, parked, or what it was if it had been handled before
+     * @param state of its claim: done, due, parked, known, claimed (somebody has it in hand); or unknown
+     * @param problem why it was not taken; empty if it was, or had been
      */
-    public synchronized String handle(String alertId) throws InterruptedException {
-        if (generation == null) {
-            run(false);
-        }
-        try (ProducerTemplate caller = camel().createProducerTemplate()) {
+    public record Handled(String state, Optional<String> problem) {}
+
+    /**
+     * Handles one alert by its id, as if a route had brought it. If the routes run by their schedule, its mail goes out
+     * with the others; else at once.
+     */
+    public Handled handle(String alertId) throws InterruptedException {
+        Generation routes = startedByHand();
+        Optional<String> problem = Optional.empty();
+        try (ProducerTemplate caller = routes.camel().createProducerTemplate()) {
             caller.sendBody("direct:alert-pipeline", Map.of("id", alertId));
         } catch (CamelExecutionException e) {
-            LOG.warn("Alert {} was not taken: {}", alertId, e.getCause().getMessage());
+            problem = Optional.of(String.valueOf(e.getCause().getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         flush();
-        generation.fire("send-mail");
-        return ledger.claims().state(alertId).orElse("unknown");
+        if (!scheduled) {
+            routes.fire("send-mail");
+        }
+        return new Handled(ledger.claims().state(alertId).orElse("unknown"), problem);
+    }
+
+    /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
+    private synchronized Generation startedByHand() {
+        if (generation == null) {
+            run(false);
+        }
+        return generation;
+    }
+
+    /**
+     * The ledger, to look at and to change, its database open; nothing else is started.
+     *
+     * @throws DatabaseInUseException if another process holds the file
+     * @throws StartException if it cannot be opened for another reason
+     */
+    public synchronized Ledger openLedger() {
+        openDatabase();
+        return ledger;
+    }
+
+    private void openDatabase() {
+        if (!databaseOpen) {
+            database.open();
+            databaseOpen = true;
+        }
     }
 
     /** What takes time at the start goes side by side: tables and templates, the first token, the routes. */
-    private void run(boolean scheduled) {
+    private void run(boolean bySchedule) {
+        scheduled = bySchedule;
         Thread signIn = new Thread(this::signInAhead, "defender-sign-in");
         signIn.setDaemon(true);
         signIn.start();
         CompletableFuture<Void> opened =
-                CompletableFuture.runAsync(database::open).thenRun(this::checkMailTexts);
-        generation = new Generation(settings, routes, parts.beans(), new StepHistory(), scheduled);
+                CompletableFuture.runAsync(this::openDatabase).thenRun(this::checkMailTexts);
+        generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
         generation.load();
         try {
             opened.join();
@@ -182,17 +220,26 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger;
     }
 
-    /** Lets what is in flight finish, gives back the rest, and leaves. */
+    /**
+     * Lets what is in flight finish, gives back the rest, and leaves, all within {@code shutdown.timeout}: what cannot be
+     * finished or written by then is taken up after the next start, as after a crash.
+     */
     @Override
     public synchronized void close() {
-        if (generation != null) {
-            generation.close();
-        }
-        parts.stopWorkers();
+        Deadline deadline = new Deadline(settings.duration("shutdown.timeout"));
         if (ledgerOpen) {
-            ledger.close();
+            ledger.leave();
+        }
+        if (generation != null) {
+            Duration grace = deadline.part(0.6);
+            deadline.during("defender-stop-routes", 0.75, () -> generation.close(grace));
+        }
+        parts.stopWorkers(deadline.part(0.3));
+        if (ledgerOpen) {
+            ledger.close(deadline.part(0.8));
+            ledgerOpen = false;
         }
         parts.closeMail();
-        database.close();
+        deadline.during("defender-close-database", 1, database::close);
     }
 }

@@ -4,10 +4,12 @@ import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -19,14 +21,15 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.ShutdownStrategy;
 
 /**
  * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
  * outlive it (ledger, token, connections) is given to it as beans.
  */
 final class Generation implements AutoCloseable {
-    /** Together with the ledger's last writes less than the 30 s that Kubernetes and service managers grant. */
-    private static final int SHUTDOWN_SECONDS = 20;
+    /** An endpoint must be one even if nothing is ever sent to it. */
+    private static final String NOWHERE = "log:io.github.defenderroutes.alarm?level=OFF";
 
     private final Main main = new Main();
 
@@ -62,7 +65,7 @@ final class Generation implements AutoCloseable {
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
                 .withAutoStartup(false)
-                .withShutdownTimeout(SHUTDOWN_SECONDS);
+                .withShutdownLogInflightExchangesOnTimeout(false);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
         main.addMainListener(new OurSettingsOnly());
@@ -85,6 +88,7 @@ final class Generation implements AutoCloseable {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
         values.put("defender.connect-timeout", millis(settings, "defender.connect-timeout"));
         values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
+        values.computeIfPresent("alarm.route", (key, route) -> route.isEmpty() ? NOWHERE : route);
         values.put("camel.component.kamelet.location", "classpath:kamelets");
         values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
         values.put("camel.component.quartz.enable-jmx", "false");
@@ -136,8 +140,18 @@ final class Generation implements AutoCloseable {
         }
     }
 
+    /** Lets what is in flight finish, but not for longer than that; then interrupts it. */
+    void close(Duration atMost) {
+        if (camel() != null) {
+            ShutdownStrategy strategy = camel().getShutdownStrategy();
+            strategy.setTimeUnit(TimeUnit.MILLISECONDS);
+            strategy.setTimeout(Math.max(1, atMost.toMillis()));
+        }
+        main.stop();
+    }
+
     @Override
     public void close() {
-        main.stop();
+        close(Duration.ZERO);
     }
 }

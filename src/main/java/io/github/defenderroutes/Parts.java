@@ -1,5 +1,8 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.alarm.Alarms;
+import io.github.defenderroutes.alarm.Heartbeat;
+import io.github.defenderroutes.budget.Budget;
 import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.DefenderHttp;
@@ -7,6 +10,7 @@ import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.MsalTokenSource;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
@@ -16,18 +20,21 @@ import io.github.defenderroutes.mail.MailText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.poll.AlertPoll;
+import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.run.AlertRun;
 import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -40,6 +47,7 @@ final class Parts {
     private final AccessTokens tokens;
     private final MailText mailText;
     private final SmtpSender smtp;
+    private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
     private final Problems problems = new Problems();
     private final Map<String, Object> beans;
@@ -52,12 +60,15 @@ final class Parts {
         this.tokens =
                 new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
+        this.alarmSmtp = new SmtpSender(smtpOptions(tls)); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.beans = beans(ledger, tls);
     }
 
     private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
         Judge judge = new Judge(settings, clock);
+        GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
+        Budget budget = new Budget(ledger.calls(), settings, clock);
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -66,11 +77,19 @@ final class Parts {
         named.put("run", new AlertRun(settings, judge, problems, clock));
         named.put("devices", new Devices(clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
-        named.put("mails", new MailQueue(ledger, mailText, settings));
+        named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
+        named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
+        named.put("goodPolls", polls);
+        named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));
+        named.put("alarmSmtp", alarmSmtp);
+        named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));
-        named.put("defenderHttp", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
+        named.put("defenderBudget", budget);
+        named.put(
+                "defenderHttp",
+                new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), budget::find));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;
@@ -93,12 +112,19 @@ final class Parts {
         return problems;
     }
 
-    void stopWorkers() {
+    /** Interrupts what is still at work, and waits a little for it to note how far it came. */
+    void stopWorkers(Duration atMost) {
         workers.shutdownNow();
+        try {
+            workers.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void closeMail() {
         smtp.close();
+        alarmSmtp.close();
     }
 
     private SSLContext tls() {

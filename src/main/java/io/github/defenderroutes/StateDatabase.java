@@ -11,6 +11,15 @@ import javax.sql.DataSource;
 
 /** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
+    /** A transaction waits so long for rows that another one has locked; then it fails. */
+    private static final int LONGEST_LOCK_MILLIS = 10_000;
+
+    /** And so long for a connection; there are more than ever work at once, so the database is away then. */
+    private static final int LONGEST_WAIT_MILLIS = 5_000;
+
+    /** A server that says nothing for so long counts as lost, though its connection stands. */
+    private static final int SILENCE_SECONDS = 30;
+
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
@@ -35,7 +44,7 @@ final class StateDatabase implements AutoCloseable {
     static StateDatabase of(Settings settings) {
         String url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
-        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).contains("auto_server=true");
+        boolean shared = !h2 || url.toLowerCase(Locale.ROOT).matches("jdbc:h2:(tcp|ssl):.*|.*;auto_server=true.*");
         HikariDataSource pool = new HikariDataSource();
         pool.setPoolName("defender-ledger");
         pool.setJdbcUrl(h2 ? withOurOptions(url) : url);
@@ -43,7 +52,15 @@ final class StateDatabase implements AutoCloseable {
         settings.optionalText("state.password").ifPresent(pool::setPassword);
         pool.setMaximumPoolSize(Math.max(10, settings.number("alerts.workers") + 4));
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(LONGEST_WAIT_MILLIS);
+        if (h2) {
+            pool.setAllowPoolSuspension(true);
+            pool.setExceptionOverride(new ClosedFile(pool));
+        } else {
+            pool.addDataSourceProperty("socketTimeout", String.valueOf(SILENCE_SECONDS));
+            pool.addDataSourceProperty("tcpKeepAlive", "true");
+            pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK_MILLIS);
+        }
         return new StateDatabase(url, pool, Optional.of(pool), !shared);
     }
 
@@ -60,7 +77,7 @@ final class StateDatabase implements AutoCloseable {
             dataSource.getConnection().close();
             LedgerSchema.migrate(dataSource);
         } catch (PoolInitializationException | SQLException e) {
-            throw new StartException(problem(e), e);
+            throw problem(e);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -68,22 +85,32 @@ final class StateDatabase implements AutoCloseable {
 
     /**
      * H2 by default writes half a second late and closes at the JVM's shutdown before we do; both would lose what we
-     * believe committed.
+     * believe committed. Its trace file would grow on a full disk, with errors that we are told anyway.
      */
     private static String withOurOptions(String url) {
         return url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+                + unlessSet(url, "TRACE_LEVEL_FILE", 0)
+                + unlessSet(url, "LOCK_TIMEOUT", LONGEST_LOCK_MILLIS)
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
     }
 
-    private String problem(Exception failure) {
+    private static String unlessSet(String url, String option, int value) {
+        return url.toUpperCase(Locale.ROOT).contains(";" + option + "=") ? "" : ";" + option + "=" + value;
+    }
+
+    private StartException problem(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getErrorCode() == FILE_IN_USE) {
-                return "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
-                        .formatted(url);
+                return new DatabaseInUseException(
+                        "state.url = %s is in use by another process. To fix: stop that process, or give this one a state.url of its own."
+                                .formatted(url),
+                        failure);
             }
         }
-        return "state.url = %s cannot be opened: %s. To fix: check the address, STATE_PASSWORD and that the folder can be written."
-                .formatted(url, failure.getMessage());
+        return new StartException(
+                "state.url = %s cannot be opened: %s. To fix: check the address, STATE_PASSWORD and that the folder can be written."
+                        .formatted(url, failure.getMessage()),
+                failure);
     }
 
     DataSource dataSource() {

@@ -40,6 +40,8 @@ final class Application {
         values.put("alerts.poll.cron", "* * * * * ?");
         values.put("alerts.retry.cron", "* * * * * ?");
         values.put("mail.send.cron", "* * * * * ?");
+        values.put("defender.quota.per-minute", "100000"); // tests of the quota set their own
+        values.put("defender.quota.per-hour", "1000000");
         values.putAll(own);
         return Settings.load(config, Map.of(), values);
     }

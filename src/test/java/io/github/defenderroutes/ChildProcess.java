@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 final class ChildProcess implements AutoCloseable {
     private final Process process;
 
-    ChildProcess(Path log, Map<String, String> settings) {
+    ChildProcess(Path log, Map<String, String> settings, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
+        command.addAll(List.of(arguments));
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -27,6 +28,15 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
     }
 
     boolean isAlive() {

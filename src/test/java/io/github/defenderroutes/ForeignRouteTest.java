@@ -2,12 +2,17 @@ package io.github.defenderroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.defenderroutes.standin.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Routes that somebody adds to the folder: they may hand in alerts and ask Defender, but nothing acts past the gate. */
 class ForeignRouteTest {
@@ -141,6 +147,46 @@ class ForeignRouteTest {
         our.tick();
 
         assertThatThrownBy(() -> send("x")).rootCause().hasMessage("my own trouble");
+    }
+
+    @Test
+    void aRouteThatHandsInWhatCannotBeReadSaysSoInTheLogOnce() throws IOException {
+        Path inbox = Files.createDirectory(routes.resolve("inbox"));
+        add("""
+                - route:
+                    id: foreign
+                    from:
+                      uri: "file:%s"
+                      parameters:
+                        moveFailed: .failed
+                        initialDelay: 0
+                      steps:
+                        - removeHeaders:
+                            pattern: "*"
+                        - unmarshal:
+                            json: {}
+                        - to:
+                            uri: direct:alert-pipeline
+                """.formatted(inbox));
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        try {
+            our.tick();
+            Files.writeString(inbox.resolve("one.json"), "{\"id\": \"no-such-alert\"}");
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(inbox.resolve(".failed/one.json")));
+
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains("404") || line.contains("Message History"))
+                    .singleElement()
+                    .asString()
+                    .contains("Not taken; whoever brought it has it back. route=foreign");
+        } finally {
+            root.detachAppender(log);
+        }
     }
 
     private void add(String yaml) throws IOException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +27,8 @@ import java.util.UUID;
 final class Installation implements AutoCloseable {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
     private static final int ROUNDS = 30;
+    private static final Set<String> COURSE =
+            Set.of("isolated", "not-isolated", "cancelled", "overdue", "released", "repeated", "expired");
 
     final MovableClock clock = new MovableClock();
     final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
@@ -131,7 +134,7 @@ final class Installation implements AutoCloseable {
 
     String handle(String alertId) {
         try {
-            return app().handle(alertId);
+            return app().handle(alertId).state();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -149,8 +152,28 @@ final class Installation implements AutoCloseable {
 
     // ---- what really happened
 
+    /** The mails that tell alerts; what becomes of their isolations is told by {@link #courseOf}. */
     List<ReceivedMail> mails() {
-        return standIn.mails().all();
+        return standIn.mails().all().stream().filter(mail -> !isOfCourse(mail)).toList();
+    }
+
+    /** The mails that tell how the isolation went which was asked for because of this alert. */
+    List<ReceivedMail> courseOf(String alertId) {
+        return standIn.mails().all().stream()
+                .filter(Installation::isOfCourse)
+                .filter(mail -> mail.headers("X-Defender-Alert-Id").contains(alertId))
+                .toList();
+    }
+
+    /** The kinds of those mails, in the order of their arrival. */
+    List<String> kindsOfCourse(String alertId) {
+        return courseOf(alertId).stream()
+                .map(mail -> mail.headers("X-Defender-Routes-Kind").get(0))
+                .toList();
+    }
+
+    static boolean isOfCourse(ReceivedMail mail) {
+        return COURSE.containsAll(mail.headers("X-Defender-Routes-Kind"));
     }
 
     /** The mails whose headers name this alert. */

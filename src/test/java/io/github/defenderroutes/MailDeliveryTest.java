@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderroutes.ledger.Mails.Parked;
 import io.github.defenderroutes.standin.ReceivedMail;
 import java.time.Duration;
 import java.util.List;
@@ -100,13 +101,115 @@ class MailDeliveryTest {
     }
 
     @Test
-    void ifOneReaderIsRefusedTheOthersGetTheMailOnce() {
+    void ifOneReaderIsRefusedTheOthersGetTheMailOnceAndItIsKeptForHim() {
+        our.with("mail.to", "soc@corp.example, Duty@corp.example").alertOn("d1");
+        our.standIn.mails().rejectRecipient("duty@corp.example");
+
+        our.tick().tickAfter(Duration.ofMinutes(1)).stop().tickAfter(Duration.ofHours(2));
+
+        assertThat(our.mailAbout("alert-d1").to()).containsExactly("soc@corp.example");
+        our.standIn.mails().acceptAllRecipients();
+        our.ticksUntilQuiet();
+
+        List<ReceivedMail> mails = our.mailsAbout("alert-d1");
+        assertThat(mails).hasSize(2);
+        assertThat(mails.get(1).to()).containsExactly("Duty@corp.example");
+        assertThat(mails.get(1).messageId()).isEqualTo(mails.get(0).messageId());
+        assertThat(mails.get(1).headers("Date")).isEqualTo(mails.get(0).headers("Date"));
+    }
+
+    @Test
+    void aReaderWhoIsTakenOutOfTheSettingsIsNotWaitedFor() {
         our.with("mail.to", "soc@corp.example, gone@corp.example").alertOn("d1");
         our.standIn.mails().rejectRecipient("gone@corp.example");
+        our.tick().stop().with("mail.to", "soc@corp.example");
 
         our.ticksUntilQuiet();
 
         assertThat(our.mailAbout("alert-d1").to()).containsExactly("soc@corp.example");
+    }
+
+    @Test
+    void aRefusalIsSaidOnceAndNotAtEveryTry() {
+        our.with("mail.to", "soc@corp.example, gone@corp.example").alertOn("d1");
+        our.standIn.mails().rejectRecipient("gone@corp.example");
+        try (LogProbe log = new LogProbe()) {
+            our.tick();
+            for (int hour = 0; hour < 5; hour++) {
+                our.tickAfter(Duration.ofHours(1));
+            }
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("gone@corp.example"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Mail not accepted for gone@corp.example; the others have it: 550 5.1.1")
+                    .contains("To fix: correct mail.to.");
+        }
+    }
+
+    @Test
+    void aMailThatNobodyAcceptsForDaysIsSetAsideSaidOnceAndTriedAgainOnRequest() {
+        our.with("mail.give-up", "1d").alertOn("d1");
+        our.standIn.mails().rejectRecipient("soc@corp.example");
+        try (LogProbe log = new LogProbe()) {
+            our.tick();
+            for (int hours = 0; hours < 40; hours += 2) {
+                our.tickAfter(Duration.ofHours(2));
+            }
+
+            assertThat(log.errors()).singleElement().asString().startsWith("Mail set aside: for 1d");
+        }
+        assertThat(our.app().ledger().mails().waiting(10)).isEmpty();
+        List<Parked> parked = our.app().ledger().mails().parked(10);
+        assertThat(parked).singleElement().satisfies(mail -> assertThat(mail.problem())
+                .contains("550 5.1.1"));
+
+        our.standIn.mails().acceptAllRecipients();
+        our.tickAfter(Duration.ofDays(2));
+        assertThat(our.mails()).isEmpty();
+        assertThat(our.app().ledger().mails().resubmit(parked.get(0).id())).isTrue();
+        our.tick();
+
+        our.mailAbout("alert-d1");
+        assertThat(our.app().ledger().mails().parked(10)).isEmpty();
+    }
+
+    @Test
+    void anHourWithoutAServerIsSaidOnceLosesNothingAndEndsWithoutFurtherWaiting() {
+        try (LogProbe log = new LogProbe()) {
+            our.standIn.mails().makeUnavailable();
+            for (int minute = 0; minute < 60; minute += 3) {
+                our.alertOn("d" + minute);
+                our.tickAfter(Duration.ofMinutes(3));
+            }
+            our.standIn.mails().makeAvailable();
+            our.tickAfter(Duration.ofSeconds(30)).tickAfter(Duration.ofMinutes(1));
+
+            assertThat(our.mails())
+                    .hasSize(20)
+                    .extracting(ReceivedMail::messageId)
+                    .doesNotHaveDuplicates();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("Mail not sent"))
+                    .hasSize(1);
+            assertThat(log.lines()).contains("Mails are accepted again.");
+        }
+        assertThat(our.requestsToIsolate()).hasSize(20);
+    }
+
+    @Test
+    void aMailRefusedForGoodHoldsUpNoOther() {
+        our.standIn.mails().refuseNext("554 5.7.1 Message rejected as spam");
+        our.alertOn("d1");
+        our.alertOn("d2");
+        our.alertOn("d3");
+
+        our.tick();
+
+        assertThat(our.mails()).hasSize(2);
+        assertThat(our.app().ledger().mails().waiting(10)).singleElement().satisfies(mail -> assertThat(mail.problem())
+                .contains("554 5.7.1"));
     }
 
     @Test

@@ -7,12 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Runs like the system's clock, and jumps ahead when a test says so: what is due later is due now. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
     private final Clock system = Clock.systemUTC();
     private volatile Duration ahead = Duration.ZERO;
 
-    synchronized void advance(Duration by) {
+    public synchronized void advance(Duration by) {
         ahead = ahead.plus(by);
+    }
+
+    /** How far it is ahead of the system's. */
+    public Duration ahead() {
+        return ahead;
     }
 
     @Override

@@ -38,7 +38,8 @@ class ReadmeTest {
     private static final String JAR = "java -jar target/defender-routes.jar ";
     private static final String README = read(Path.of("README.md"));
     private static final String SETTINGS = read(Path.of("config/application.properties"));
-    private static final String KEY = "((?:defender|alerts|isolation|mail|state|claims|history)\\.[a-z.-]+[a-z])";
+    private static final String KEY =
+            "((?:defender|alerts|isolation|mail|state|claims|history|alarm|heartbeat|shutdown)\\.[a-z.-]+[a-z])";
     private static final Path EXAMPLE = Path.of("src/docs/examples/enrich-from-cmdb.camel.yaml");
 
     /** What a command's help says; a JVM each, so asked once. */
@@ -91,7 +92,7 @@ class ReadmeTest {
 
     @Test
     void everyOptionBelongsToSomeCommand() {
-        String everyHelp = Stream.of("run", "handle", "demo", "test", "standin")
+        String everyHelp = Stream.of("run", "status", "parked", "resubmit", "handle", "demo", "test", "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());
 

@@ -9,6 +9,7 @@ import io.github.defenderroutes.standin.ReceivedMail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,29 @@ class StartAndStopTest {
         assertThat(our.mails()).hasSize(2);
         assertThat(our.requestsToIsolate()).hasSize(2);
         our.mailAbout("while-away");
+    }
+
+    @Test
+    void whatAPowerCutCostsTheDatabaseIsLookedAtAgainAndNoDeviceIsAskedForTwice() throws IOException {
+        our.with("state.url", "jdbc:h2:file:" + folder.resolve("state"));
+        our.alertOn("d1");
+        our.tick().stop();
+        Path file = folder.resolve("state.mv.db");
+        Path asItWas = Files.copy(file, folder.resolve("as-it-was"));
+        our.alertOn("d2");
+        our.tick().stop();
+        our.clock.advance(Duration.ofMinutes(2));
+
+        Files.copy(asItWas, file, StandardCopyOption.REPLACE_EXISTING);
+        our.ticksUntilQuiet();
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.acceptedIsolationsOf("d2")).isOne();
+        assertThat(our.requestsToIsolate()).hasSize(2);
+        assertThat(our.mailsAbout("alert-d1")).hasSize(1);
+        assertThat(our.mailsAbout("alert-d2"))
+                .as("told again: we do not know that it was told")
+                .hasSize(2);
     }
 
     @Test

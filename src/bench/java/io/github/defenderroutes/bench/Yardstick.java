@@ -8,6 +8,7 @@ import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -38,7 +39,7 @@ final class Yardstick {
         properties.putAll(settings.placeholders());
         properties.put("camel.variable.since", "2000-01-01T00:00:00Z");
         main.setInitialProperties(properties);
-        main.bind("http", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens)));
+        main.bind("http", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), id -> Optional.empty()));
         main.bind("connections", DefenderHttp.connections(settings, tls));
         main.bind("count", (Processor) (Exchange exchange) -> handled.incrementAndGet());
         main.start();

@@ -5,11 +5,13 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.ledger.Claim;
+import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.poll.GoodPolls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,21 @@ import java.util.stream.IntStream;
 
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
-    private static final List<String> KEYS = List.of("isolation", "isolated-devices", "claim", "devices", "notices");
-    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action");
+    private static final List<String> KEYS =
+            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "last-poll");
+    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> ISOLATION_STATES = List.of(
-            "requesting", "sent", "requested", "under-way", "isolated", "releasing", "refused", "ended", "released");
+            "requesting",
+            "sent",
+            "requested",
+            "under-way",
+            "isolated",
+            "releasing",
+            "expired",
+            "refused",
+            "ended",
+            "released");
     private static final Map<String, Outcome> CLAIM_STATES =
             Map.of("done", Outcome.DONE, "due", Outcome.DELAYED, "parked", Outcome.PARKED);
 
@@ -47,6 +59,7 @@ final class Given {
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
                 case "claim" -> claim(spot);
                 case "devices" -> remember(spot);
+                case "last-poll" -> lastPoll(spot);
                 default -> notices(spot);
             }
         }
@@ -66,6 +79,12 @@ final class Given {
             return;
         }
         isolations.request(deviceId, alert, "Full", List.of());
+        int round = parts.containsKey("round") ? parts.get("round").number() : 1;
+        for (int before = 1; before < round; before++) {
+            isolations.send(deviceId);
+            isolations.found(open(deviceId), "requested", true, "action-" + before, "timeout");
+            isolations.repeat(open(deviceId), List.of());
+        }
         if (state.equals("requesting")) {
             return;
         }
@@ -75,6 +94,11 @@ final class Given {
             case "releasing" -> {
                 isolations.found(open(deviceId), "isolated", true, action, "succeeded");
                 isolations.release(deviceId);
+            }
+            case "expired" -> {
+                isolations.found(open(deviceId), "requested", true, action, "timeout");
+                long now = clock.millis();
+                ledger.courses().step(open(deviceId), new Step("expired", true, action, "timeout", null, now), null);
             }
             case "refused", "ended", "released" -> isolations.close(open(deviceId), state, "as the case says");
             default -> isolations.found(open(deviceId), state, true, action, "pending");
@@ -126,6 +150,11 @@ final class Given {
     private void remember(Spot spot) {
         Devices devices = app.camel().getRegistry().lookupByNameAndType("devices", Devices.class);
         spot.list().forEach(device -> devices.keep(Examples.device(device)));
+    }
+
+    private void lastPoll(Spot spot) {
+        GoodPolls polls = app.camel().getRegistry().lookupByNameAndType("goodPolls", GoodPolls.class);
+        polls.noteAt(clock.instant().minus(spot.duration()));
     }
 
     /** Alerts whose run has ended with a notice. */

@@ -54,7 +54,11 @@ final class Variable {
                 text(parts, "actionId", null),
                 0,
                 0,
-                text(parts, "problem", null));
+                text(parts, "problem", null),
+                1,
+                0,
+                0,
+                null);
     }
 
     private static String text(Map<String, Spot> parts, String key, String otherwise) {

@@ -12,11 +12,12 @@
  *   device: { osPlatform: WindowsServer2022 }         # over a complete device; becomes the variable device
  *   variables: { deviceProblem: ... }                 # what routes before this one have left
  *   given:                                            # what has happened before:
- *     isolation: { state: sent, age: 30s }            #   the device's record (state, alert, ours, age, action)
+ *     isolation: { state: sent, age: 30s }            #   the device's record (state, alert, ours, age, action, round)
  *     isolated-devices: 10                            #   so many others isolated just now
  *     claim: { state: due, attempts: 7 }              #   the alert's claim (state, alert, severity, attempts, delays, due-in)
  *     devices: [ {} ]                                 #   devices read a moment ago
  *     notices: [ {} ]                                 #   alerts whose notices wait for a mail
+ *     last-poll: 10m                                  #   so long ago the last good poll
  *   answers:                                          # by step id, or by name of the route called; one, or a list in turn
  *     look-at-alert-again: { alert: { status: Resolved } }
  *     request-isolation: { refused: { status: 400, code: OsPlatformNotSupported, message: ... } }

@@ -1,48 +1,38 @@
 package io.github.defenderroutes.command;
 
-import io.github.defenderroutes.DefenderRoutes;
-import io.github.defenderroutes.settings.Settings;
-import java.io.PrintWriter;
-import java.time.Clock;
-import java.util.concurrent.Callable;
+import io.github.defenderroutes.DefenderRoutes.Handled;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code handle ALERT-ID}: one alert by hand, through the same routes, judge and gate. */
 @Command(
         name = "handle",
         description = "Handles one alert by its id, as if the poll had met it.",
         mixinStandardHelpOptions = true)
-final class HandleCommand implements Callable<Integer> {
-    @Mixin
-    private Folders folders;
-
+final class HandleCommand extends OperatorCommand {
     @Parameters(paramLabel = "ALERT-ID", description = "Defender's id of the alert.")
     private String alertId;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws InterruptedException {
-        Settings settings = folders.settings();
-        PrintWriter out = spec.commandLine().getOut();
+    int perform(Session session) throws InterruptedException {
         long began = System.currentTimeMillis();
-        try (DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC())) {
-            String state = app.handle(alertId);
-            if (app.ledger().runs().since(began).isEmpty()) {
-                boolean seen = !state.equals("unknown");
-                out.printf(
-                        "Alert %s %s; nothing was done.%n",
-                        alertId, seen ? "is " + state + " already" : "could not be read");
-                out.flush();
-                return seen ? 0 : 1;
-            }
-            boolean nothingLeft = Report.print(app.ledger(), began, out);
-            return nothingLeft && state.equals("done") ? 0 : 1;
+        Handled handled = session.app().handle(alertId);
+        boolean ran = Report.print(session.app().ledger(), alertId, began, session.out());
+        if (!ran) {
+            session.out().printf("Alert %s %s; nothing was done.%n", Printable.line(alertId), why(handled));
         }
+        switch (handled.state()) {
+            case "due" -> session.out().println("It is due again; run takes it up by itself.");
+            case "parked" -> session.out().printf("When its cause is cured: resubmit %s%n", Printable.line(alertId));
+            default -> {} // nothing is left to do
+        }
+        boolean fine = ran ? handled.state().equals("done") : handled.problem().isEmpty();
+        return fine ? 0 : 1;
+    }
+
+    private static String why(Handled handled) {
+        return handled.problem()
+                .map(problem -> "was not taken: " + Printable.line(problem).replaceAll("\\.$", ""))
+                .orElseGet(() -> "is " + handled.state() + " already");
     }
 }

@@ -1,7 +1,10 @@
 package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.StartException;
+import io.github.defenderroutes.control.NotReachedException;
+import io.github.defenderroutes.ledger.LedgerException;
 import io.github.defenderroutes.settings.SettingsException;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -12,22 +15,36 @@ import picocli.CommandLine.IVersionProvider;
         description = "Polls Microsoft Defender for Endpoint alerts, isolates devices and mails the SOC.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, DemoCommand.class, TestCommand.class, HandleCommand.class, StandInCommand.class
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            ParkedCommand.class,
+            ResubmitCommand.class,
+            HandleCommand.class,
+            DemoCommand.class,
+            TestCommand.class,
+            StandInCommand.class
         },
         synopsisSubcommandLabel = "<command>")
 public final class Main {
     private static final int PROBLEMS = 1;
 
-    private Main() {}
+    /** Failures whose message says all that a person needs; others are mistakes of ours and keep their stack trace. */
+    private static final Set<Class<? extends Exception>> SAID_IN_FULL =
+            Set.of(SettingsException.class, StartException.class, LedgerException.class, NotReachedException.class);
+
+    Main() {}
 
     public static void main(String[] arguments) {
+        // else jakarta.mail looks through every jar for it, some fifteen times for each mail
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         System.exit(execute(arguments));
     }
 
     static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof SettingsException || failure instanceof StartException) {
+                    if (SAID_IN_FULL.stream().anyMatch(kind -> kind.isInstance(failure))) {
                         command.getErr().println(failure.getMessage());
                         command.getErr().flush();
                         return PROBLEMS;

@@ -25,13 +25,25 @@ final class Report {
         waiting.forEach(due -> out.printf(
                 "Due again %s: alert %s: %s%n", Instant.ofEpochMilli(due.dueAt()), due.alertId(), due.reason()));
         var mails = ledger.mails().waiting(SHOWN);
-        mails.forEach(mail -> out.printf(
-                "Mail %s waits until %s: %s%n",
-                mail.messageId(),
-                Instant.ofEpochMilli(mail.dueAt()),
-                mail.problem() == null ? "not tried yet" : mail.problem()));
+        mails.forEach(mail -> out.println("Mail " + mail.messageId()
+                + (mail.problem() == null
+                        ? " has not been tried yet."
+                        : " is tried again %s: %s".formatted(Instant.ofEpochMilli(mail.dueAt()), mail.problem()))));
+        var parked = ledger.mails().parked(SHOWN);
+        parked.forEach(mail -> out.printf(
+                "Mail %s was set aside after %d tries, %d alert%s: %s%n",
+                mail.messageId(), mail.tries(), mail.alerts(), mail.alerts() == 1 ? "" : "s", mail.problem()));
         out.flush();
-        return waiting.isEmpty() && mails.isEmpty();
+        return waiting.isEmpty() && mails.isEmpty() && parked.isEmpty();
+    }
+
+    /** Says what was done for one alert since a time; returns whether there is anything to say. */
+    static boolean print(Ledger ledger, String alertId, long since, PrintWriter out) {
+        var ended = ledger.runs().since(since).stream()
+                .filter(run -> run.alertId().equals(alertId))
+                .toList();
+        ended.forEach(run -> out.println("Handled: " + line(run)));
+        return !ended.isEmpty();
     }
 
     static String line(Ended run) {

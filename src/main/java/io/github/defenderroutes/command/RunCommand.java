@@ -1,6 +1,7 @@
 package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.DefenderRoutes;
+import io.github.defenderroutes.control.ControlPort;
 import io.github.defenderroutes.settings.Settings;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -31,19 +32,22 @@ final class RunCommand implements Callable<Integer> {
         out.println(Capabilities.describe(settings));
         out.flush();
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
-        return once ? once(app, out) : run(app);
+        return once ? once(app, out) : run(app, settings);
     }
 
-    private static int run(DefenderRoutes app) throws InterruptedException {
+    private static int run(DefenderRoutes app, Settings settings) throws InterruptedException {
+        ControlPort control = new ControlPort(settings.text("state.url"), new Operator(app));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            control.close();
                             app.close();
                             stopped.countDown();
                         },
                         "defender-stop"));
         app.start();
+        control.open();
         stopped.await();
         return 0;
     }

@@ -34,11 +34,14 @@ public final class Answer implements Processor {
         exchange.setProperty(DATE, answered);
         byte[] body = message.getBody(byte[].class);
         message.removeHeaders("*");
+        if (status != 429) {
+            asked.permit().answered();
+        }
         if (status >= 200 && status < 300) {
             message.setBody(json(asked.kamelet(), body == null ? new byte[0] : body));
         } else {
             asked.restore(message);
-            throw failure(asked.kamelet(), status, retryAfter, body == null ? new byte[0] : body);
+            throw failure(asked, status, retryAfter, body == null ? new byte[0] : body);
         }
     }
 
@@ -60,7 +63,7 @@ public final class Answer implements Processor {
         }
     }
 
-    private static RuntimeException failure(KameletFile asked, int status, Duration retryAfter, byte[] body) {
+    private static RuntimeException failure(Asked asked, int status, Duration retryAfter, byte[] body) {
         String code = "";
         String text = "";
         try {
@@ -75,10 +78,11 @@ public final class Answer implements Processor {
                 .trim()
                 .replaceAll(" +", " ")
                 .replaceFirst("\\.$", "");
-        String operation = asked.operation();
+        String operation = asked.kamelet().operation();
         if (status == 429) {
             return new DefenderThrottledException(
-                    "Defender is throttling %s: %s".formatted(operation, said), retryAfter);
+                    "Defender is throttling %s: %s".formatted(operation, said),
+                    asked.permit().throttled(Throttling.read(retryAfter, text)));
         }
         if (status == 401) {
             return new DefenderUnavailableException(
@@ -90,7 +94,8 @@ public final class Answer implements Processor {
                     "Defender failed at %s: %s".formatted(operation, said), retryAfter, null);
         }
         String fix = status == 403
-                ? ". To fix: grant the app %s and give admin consent (README.md, Go live)".formatted(asked.permission())
+                ? ". To fix: grant the app %s and give admin consent (README.md, Go live)"
+                        .formatted(asked.kamelet().permission())
                 : "";
         return new DefenderRefusedException("Defender refused %s: %s%s".formatted(operation, said, fix), status, code);
     }

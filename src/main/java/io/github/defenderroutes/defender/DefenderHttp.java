@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -28,14 +30,22 @@ import org.apache.hc.core5.util.Timeout;
  * with 5.5.1), and a second isolation is not ours to risk.
  */
 public final class DefenderHttp implements HttpClientConfigurer {
+    /** The header by which an {@link Operation} says on what permit it asks. It is ours, and never reaches the wire. */
+    static final String PERMIT = "Defender-Routes-Permit";
+
     private static final String AUTHORIZATION = "Authorization";
 
     private final Map<String, AccessTokens> tokensByHost;
     private final Settings settings;
+    private final Function<String, Optional<Permit>> permits;
 
-    /** @param tokens by base URL of the API they are for */
-    public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens) {
+    /**
+     * @param tokens by base URL of the API they are for
+     * @param permits the permit of that id; see {@link Permits#find}
+     */
+    public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens, Function<String, Optional<Permit>> permits) {
         this.settings = settings;
+        this.permits = permits;
         this.tokensByHost = tokens.entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> key(HttpHost.create(entry.getKey())), Map.Entry::getValue, (one, same) -> one));
@@ -74,6 +84,9 @@ public final class DefenderHttp implements HttpClientConfigurer {
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        Optional<Permit> permit =
+                Optional.ofNullable(request.getFirstHeader(PERMIT)).flatMap(header -> permits.apply(header.getValue()));
+        request.removeHeaders(PERMIT);
         request.removeHeaders(AUTHORIZATION);
         AccessTokens tokens = tokensByHost.get(key(scope.route.getTargetHost()));
         if (tokens == null) {
@@ -86,10 +99,13 @@ public final class DefenderHttp implements HttpClientConfigurer {
             return answer;
         }
         answer.close();
+        String fresh = tokens.replace(token);
+        permit.ifPresent(Permit::repeat);
         // the request as it came: the one just sent carries headers of its sending, which may not stand there twice
         ClassicHttpRequest again =
                 ClassicRequestBuilder.copy(scope.originalRequest).build();
-        return send(again, scope, chain, tokens.replace(token));
+        again.removeHeaders(PERMIT);
+        return send(again, scope, chain, fresh);
     }
 
     private static ClassicHttpResponse send(

@@ -13,7 +13,7 @@ import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** What a Kamelet's file says about itself beyond its steps: permission, whether it acts, what its parameters may hold. */
+/** What a Kamelet's file says of itself beyond its steps: permission, whether it acts, its quota, what its parameters hold. */
 final class KameletFile {
     private static final String ANNOTATION = "defender-routes/";
 
@@ -61,6 +61,15 @@ final class KameletFile {
     /** Only a Kamelet that says {@code read} reads; everything else is taken to act. */
     boolean acts() {
         return !"read".equals(annotations.get(ANNOTATION + "effect"));
+    }
+
+    /**
+     * What the operation is granted where that is less than the general quota.
+     *
+     * @throws IllegalArgumentException if the annotation cannot be read
+     */
+    OperationQuota quota() {
+        return OperationQuota.parse(name, annotations.getOrDefault(ANNOTATION + "quota", "default"));
     }
 
     String permission() {

@@ -17,7 +17,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
 /**
- * The first step of a connector Kamelet: turns its declaration and the caller's values into one request.
+ * The first step of a connector Kamelet: turns its declaration and the caller's values into one request, and asks budget
+ * and gate whether it may be sent.
  *
  * <p>Declared as a template bean, so that each use of the Kamelet has its own. Values may be Simple expressions; what they
  * yield is data and never becomes part of an expression, an endpoint or the structure of a URL, a filter or a body. The
@@ -35,6 +36,7 @@ public final class Operation implements Processor, CamelContextAware {
     private final Map<String, Object> body = new LinkedHashMap<>();
     private final Map<String, Expression> expressions = new LinkedHashMap<>();
     private KameletFile file;
+    private OperationQuota quota;
 
     @Override
     public void process(Exchange exchange) throws Exception {
@@ -43,15 +45,14 @@ public final class Operation implements Processor, CamelContextAware {
         evaluate("path", path, exchange).forEach((name, value) -> pathValues.put(name, String.valueOf(value)));
         String queryText = query(exchange);
         byte[] bodyBytes = body(exchange);
-        if (file.acts() || !request.startsWith("GET ")) {
-            gate().pass(gatedAs(), pathValues);
-        }
-        exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage()));
+        Permit permit = permit(pathValues, exchange);
+        exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage(), permit));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, request.substring(0, request.indexOf(' ')));
         message.setHeader(Exchange.HTTP_PATH, path(pathValues));
         message.setHeader("Accept", "application/json");
+        message.setHeader(DefenderHttp.PERMIT, permit.id()); // taken off again before the wire
         if (!queryText.isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, queryText);
         }
@@ -63,7 +64,25 @@ public final class Operation implements Processor, CamelContextAware {
 
     private synchronized void prepare() {
         if (file == null) {
-            file = KameletFile.read(camelContext, kamelet);
+            KameletFile read = KameletFile.read(camelContext, kamelet);
+            quota = read.quota();
+            file = read;
+        }
+    }
+
+    /** The budget is asked before the gate: what the gate lets pass is noted as sent, so nothing may stop it after. */
+    private Permit permit(Map<String, String> pathValues, Exchange exchange) {
+        boolean acts = file.acts() || !request.startsWith("GET ");
+        String word = exchange.getVariable("quota", String.class);
+        Permit permit = budget().ask(file.operation(), QuotaClass.of(file.operation(), acts, word), quota);
+        try {
+            if (acts) {
+                gate().pass(gatedAs(), pathValues);
+            }
+            return permit;
+        } catch (RuntimeException closed) {
+            permit.unused();
+            throw closed;
         }
     }
 
@@ -76,12 +95,20 @@ public final class Operation implements Processor, CamelContextAware {
     }
 
     private Gatekeeper gate() {
-        Gatekeeper gate = camelContext.getRegistry().lookupByNameAndType("defenderGate", Gatekeeper.class);
-        if (gate == null) {
-            throw new IllegalStateException("%s was not sent: there is no gate. To fix: bind the bean defenderGate."
-                    .formatted(file.operation()));
+        return bean("gate", "defenderGate", Gatekeeper.class);
+    }
+
+    private Permits budget() {
+        return bean("budget", "defenderBudget", Permits.class);
+    }
+
+    private <T> T bean(String what, String name, Class<T> type) {
+        T bean = camelContext.getRegistry().lookupByNameAndType(name, type);
+        if (bean == null) {
+            throw new IllegalStateException("%s was not sent: there is no %s. To fix: bind the bean %s."
+                    .formatted(file.operation(), what, name));
         }
-        return gate;
+        return bean;
     }
 
     private String path(Map<String, String> values) {

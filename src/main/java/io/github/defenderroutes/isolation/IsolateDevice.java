@@ -14,9 +14,11 @@ import io.github.defenderroutes.ledger.Isolations.Cap;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The decisions inside the route isolate-device, as its bean {@code isolateDevice}: what the record and the machine
@@ -181,33 +183,54 @@ public final class IsolateDevice {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
                         || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
                 .isPresent();
-        if (open.isPresent() && !nothingCame) {
+        boolean expired =
+                open.filter(record -> record.state().equals("expired")).isPresent();
+        if (open.isPresent() && !nothingCame && !expired) {
             String end = look.standing() == Standing.RELEASED ? "released" : "ended";
             String problem = end.equals("ended") ? "the machine action did not succeed" : null;
             isolations.close(open.get(), end, problem).orElseThrow(() -> inOtherHands(wanted));
         }
-        Optional<String> objection = objection(alert, device, look);
+        boolean sameAlert =
+                open.filter(record -> record.alertId().equals(wanted.alertId())).isPresent();
+        Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
+        Optional<String> objection = objection(alert, device, look, agedFrom);
         if (objection.isPresent()) {
             // only the alert it was asked for takes a request back; for another it may still be right
-            open.filter(record -> nothingCame && record.alertId().equals(wanted.alertId()))
+            open.filter(record -> nothingCame && sameAlert)
                     .ifPresent(record -> isolations.close(record, "ended", objection.get()));
             return stopped(wanted, objection.get());
         }
-        Isolation decided = nothingCame
-                ? isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted))
-                : isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        Isolation decided;
+        if (nothingCame) {
+            decided = isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
+        } else if (expired && sameAlert) {
+            decided = isolations.repeat(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
+        } else {
+            if (expired) {
+                isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
+            }
+            decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+        }
         return List.of("requesting", "capped").contains(decided.state()) ? decided : tellable(Optional.of(decided));
     }
 
     /** What speaks against isolating: a person's release, or the judge on the alert as it is now. */
-    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look) {
-        Optional<String> release = look.standing() == Standing.RELEASED
-                ? Release.of(look.action()).objection(alert, settings, clock.instant())
-                : Optional.empty();
-        Decision decision = judge.decide(alert, device, null, "isolate", false);
+    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look, Instant agedFrom) {
+        Optional<String> release =
+                release(device, look).flatMap(last -> last.objection(alert, settings, clock.instant()));
+        Decision decision = judge.decide(alert, device, null, "isolate", false, agedFrom);
         return release.isPresent() || decision.isIsolate()
                 ? release
                 : Optional.of("on a fresh look: " + decision.because());
+    }
+
+    /** The release that Defender lists; or, if it lists nothing of the device any more, the one that we noticed. */
+    private Optional<Release> release(Map<String, ?> device, Look look) {
+        if (look.standing() == Standing.RELEASED) {
+            return Optional.of(Release.of(look.action()));
+        }
+        OptionalLong noticed = isolations.released(Alerts.id(device).orElse(""));
+        return noticed.isPresent() ? Optional.of(Release.noted(noticed.getAsLong())) : Optional.empty();
     }
 
     /** The record as it stands in the ledger now. */

@@ -72,12 +72,22 @@ final class MachineActions {
     }
 
     private Optional<Look> lastEffect() {
-        Optional<Map<String, Object>> effective = last(action -> status(action).equals("succeeded"));
+        Optional<Map<String, Object>> effective = lastSucceeded();
         if (effective.filter(action -> isType(action, "Isolate")).isPresent()) {
             return effective.map(action -> new Look(Standing.ISOLATED, action));
         }
         return last(action -> status(action).equals(isType(action, "Isolate") ? "cancelled" : "succeeded"))
                 .map(action -> new Look(Standing.RELEASED, action));
+    }
+
+    /** The Isolate or Unisolate that took effect last, whatever may be running besides. */
+    Optional<Map<String, Object>> lastSucceeded() {
+        return last(action -> status(action).equals("succeeded"));
+    }
+
+    /** The last that was asked for, of this kind. */
+    Optional<Map<String, Object>> newest(Predicate<Map<String, Object>> which) {
+        return actions.stream().filter(which).max(Comparator.comparingLong(MachineActions::created));
     }
 
     private Optional<Map<String, Object>> last(Predicate<Map<String, Object>> which) {

@@ -22,6 +22,11 @@ record Release(String what, long ticks) {
                 MachineActions.ended(action));
     }
 
+    /** One that we noticed before and that Defender does not list any more. */
+    static Release noted(long millis) {
+        return new Release("released", Ticks.ofMillis(millis));
+    }
+
     /** Why this alert does not isolate the device after that; empty if it may. */
     Optional<String> objection(Map<String, ?> alert, Settings settings, Instant now) {
         if (ticks == 0) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /** How long what we know may differ from what Defender lists: {@code isolation.settle}, and what follows from it. */
 final class Settling {
     /** An accepted isolation of a device that is switched off still takes effect within this time. */
-    private static final Duration STILL_FIRES = Duration.ofDays(3);
+    static final Duration STILL_FIRES = Duration.ofDays(3);
 
     /** So long after a request its answer may well be on its way to another alert's run. */
     private static final Duration ANSWER_LIKELY = Duration.ofSeconds(10);

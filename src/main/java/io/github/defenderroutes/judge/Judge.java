@@ -45,16 +45,38 @@ public final class Judge {
      */
     public Decision decide(
             Map<String, ?> alert, Map<String, ?> device, String deviceProblem, String proposal, boolean knownBefore) {
+        return decide(alert, device, deviceProblem, proposal, knownBefore, null);
+    }
+
+    /**
+     * The same for an isolation that expired and may be asked for again.
+     *
+     * @param agedFrom the end of the action that expired: {@code isolation.max-age} counts from there. An action takes
+     *     three days to expire, so counted from the alert's creation nothing could ever be asked for again. {@code null}
+     *     counts from the alert's creation.
+     */
+    public Decision decide(
+            Map<String, ?> alert,
+            Map<String, ?> device,
+            String deviceProblem,
+            String proposal,
+            boolean knownBefore,
+            Instant agedFrom) {
         Outcome proposed = Outcome.of(proposal);
         if (alert == null) {
-            return decide(Map.of(), device, deviceProblem, proposal, knownBefore);
+            return decide(Map.of(), device, deviceProblem, proposal, knownBefore, agedFrom);
         }
-        return objection(alert, device, deviceProblem, proposed, knownBefore)
+        return objection(alert, device, deviceProblem, proposed, knownBefore, agedFrom)
                 .orElseGet(() -> byMode(alert, device, proposed));
     }
 
     private Optional<Decision> objection(
-            Map<String, ?> alert, Map<String, ?> device, String problem, Outcome proposed, boolean knownBefore) {
+            Map<String, ?> alert,
+            Map<String, ?> device,
+            String problem,
+            Outcome proposed,
+            boolean knownBefore,
+            Instant agedFrom) {
         return Stream.<Supplier<Decision>>of(
                         () -> modeOff(),
                         () -> severity(alert, proposed),
@@ -66,7 +88,7 @@ public final class Judge {
                                         "alertCreationTime")
                                 : null,
                         () -> status(alert),
-                        () -> age(alert),
+                        () -> age(alert, agedFrom),
                         () -> deviceIsKnown(alert, device, problem),
                         () -> deviceRecord(device),
                         () -> onboarding(device),
@@ -111,7 +133,7 @@ public final class Judge {
                 : never("status-unknown", "We do not know this status", alert, "status");
     }
 
-    private Decision age(Map<String, ?> alert) {
+    private Decision age(Map<String, ?> alert, Instant agedFrom) {
         OptionalLong created = Alerts.created(alert);
         if (created.isEmpty()) {
             return never("age-unknown", "The alert's creation time cannot be read", alert, "alertCreationTime");
@@ -121,13 +143,13 @@ public final class Judge {
         if (raised.isAfter(now.plus(CLOCK_TOLERANCE))) {
             return never("age-unknown", "The alert's creation time lies in the future", alert, "alertCreationTime");
         }
-        return raised.isBefore(now.minus(settings.duration("isolation.max-age")))
-                ? never(
-                        "alert-too-old",
-                        "Older than isolation.max-age = " + settings.text("isolation.max-age"),
-                        alert,
-                        "alertCreationTime")
-                : null;
+        if (!(agedFrom == null ? raised : agedFrom).isBefore(now.minus(settings.duration("isolation.max-age")))) {
+            return null;
+        }
+        String limit = "isolation.max-age = " + settings.text("isolation.max-age");
+        return agedFrom == null
+                ? never("alert-too-old", "Older than " + limit, alert, "alertCreationTime")
+                : never("expired-too-long-ago", "The isolation expired longer ago than " + limit, alert, "status");
     }
 
     private static Decision deviceIsKnown(Map<String, ?> alert, Map<String, ?> device, String problem) {

@@ -47,14 +47,6 @@ final class Caps {
 
     /** Serialises decisions across processes, so that the cap is counted exactly. */
     void lock(Connection c) throws SQLException {
-        String take = "SELECT name FROM defender_leases WHERE tenant = ? AND name = ? FOR UPDATE";
-        if (Database.first(c, row -> row.getString(1), take, tenant, LOCK).isEmpty()) {
-            Database.update(
-                    c,
-                    "INSERT INTO defender_leases (tenant, name, until_at) VALUES (?,?,0) ON CONFLICT DO NOTHING",
-                    tenant,
-                    LOCK);
-            Database.first(c, row -> row.getString(1), take, tenant, LOCK);
-        }
+        RowLock.take(c, tenant, LOCK);
     }
 }

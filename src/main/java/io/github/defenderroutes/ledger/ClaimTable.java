@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,8 @@ final class ClaimTable {
 
     /** A list and not {@code = ANY(array)}, for which H2 reads the whole table (measured with 2.3.232). */
     private static final String SELECT =
-            "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at FROM defender_claims"
+            "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at, crashes, alone"
+                    + " FROM defender_claims"
                     + " WHERE alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1) + "?) AND tenant = ?";
 
     private static final String INSERT =
@@ -39,20 +39,29 @@ final class ClaimTable {
         this.worker = worker;
     }
 
+    /** What was claimed, in the order of the alerts, and what may be claimed only alone. */
+    record Result(List<Claim> claims, List<Claim> suspects) {}
+
     /**
      * Claims what may be claimed, inside the caller's transaction.
      *
      * @param inHand alerts that this worker has in hand; other rows of its own may be taken again
-     * @return the claims, in the order of the alerts
+     * @param alone whether what is claimed will be the only one in hand; suspects are claimed only then
      */
-    List<Claim> claim(
-            Connection c, Map<String, Map<String, Object>> alerts, long knownBefore, Set<String> inHand, long now)
+    Result claim(
+            Connection c,
+            Map<String, Map<String, Object>> alerts,
+            long knownBefore,
+            Set<String> inHand,
+            boolean alone,
+            long now)
             throws SQLException {
         Map<String, Row> rows = existing(c, alerts.keySet());
-        Set<String> others =
-                rows.values().stream().anyMatch(row -> row.state.equals("claimed")) ? othersAlive(c) : Set.of();
+        Map<String, Boolean> others =
+                rows.values().stream().anyMatch(row -> row.state.equals("claimed")) ? others(c) : Map.of();
         List<Claim> fresh = new ArrayList<>();
         List<Claim> again = new ArrayList<>();
+        List<Claim> suspects = new ArrayList<>();
         List<Map<String, Object>> known = new ArrayList<>();
         alerts.forEach((id, alert) -> {
             Severity severity = Alerts.severity(alert);
@@ -62,7 +71,8 @@ final class ClaimTable {
             } else if (row == null) {
                 fresh.add(new Claim(id, 1, Claim.ALERT, severity, 0, 0));
             } else if (row.mayBeTaken(severity, others, now, inHand.contains(id))) {
-                again.add(row.claim(id, severity));
+                Claim claim = row.claim(id, severity, others, alone);
+                (claim.isSuspect() && !alone ? suspects : again).add(claim);
             }
         });
         fresh.sort(Comparator.comparing(Claim::alertId));
@@ -73,11 +83,21 @@ final class ClaimTable {
         taken.addAll(updateClaims(c, again, alerts, now));
         Map<String, Claim> byId = new HashMap<>();
         taken.forEach(claim -> byId.put(claim.alertId(), claim));
-        return alerts.keySet().stream().map(byId::get).filter(Objects::nonNull).toList();
+        return new Result(
+                alerts.keySet().stream().map(byId::get).filter(Objects::nonNull).toList(), suspects);
     }
 
     private record Row(
-            String state, String kind, int severity, int take, int attempts, int delays, String worker, long dueAt) {
+            String state,
+            String kind,
+            int severity,
+            int take,
+            int attempts,
+            int delays,
+            String worker,
+            long dueAt,
+            int crashes,
+            boolean alone) {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(
@@ -88,20 +108,32 @@ final class ClaimTable {
                     row.getInt("attempts"),
                     row.getInt("delays"),
                     row.getString("worker"),
-                    row.getLong("due_at"));
+                    row.getLong("due_at"),
+                    row.getInt("crashes"),
+                    row.getBoolean("alone"));
         }
 
-        boolean mayBeTaken(Severity now, Set<String> others, long millis, boolean inHand) {
+        boolean mayBeTaken(Severity now, Map<String, Boolean> others, long millis, boolean inHand) {
             return switch (state) {
                 case "done" -> now.ordinal() > severity;
                 case "due" -> dueAt <= millis;
-                case "claimed" -> !inHand && !others.contains(worker);
+                case "claimed" -> !inHand && !others.getOrDefault(worker, false);
                 default -> false; // parked and known stay as they are
             };
         }
 
-        Claim claim(String id, Severity now) {
-            return new Claim(id, take + 1, state.equals("done") ? Claim.RAISED : kind, now, attempts, delays);
+        /** @param others the workers that have not signed off: what one that did left behind, it had not in hand */
+        Claim claim(String id, Severity now, Map<String, Boolean> others, boolean alone) {
+            boolean crashed = state.equals("claimed") && others.containsKey(worker);
+            return new Claim(
+                    id,
+                    take + 1,
+                    state.equals("done") ? Claim.RAISED : kind,
+                    now,
+                    crashed && this.alone ? attempts + 1 : attempts,
+                    delays,
+                    crashed ? crashes + 1 : crashes,
+                    alone);
         }
     }
 
@@ -121,14 +153,17 @@ final class ClaimTable {
         return rows;
     }
 
-    private Set<String> othersAlive(Connection c) throws SQLException {
-        return new HashSet<>(Database.query(
-                c,
-                row -> row.getString(1),
-                "SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ? AND id <> ?",
-                tenant,
-                worker.aliveSince(),
-                worker.id()));
+    /** The other workers that have not signed off, and whether each is alive. */
+    private Map<String, Boolean> others(Connection c) throws SQLException {
+        Map<String, Boolean> others = new HashMap<>();
+        Database.query(
+                        c,
+                        row -> Map.entry(row.getString(1), row.getLong(2) >= worker.aliveSince()),
+                        "SELECT id, heartbeat_at FROM defender_workers WHERE tenant = ? AND id <> ?",
+                        tenant,
+                        worker.id())
+                .forEach(other -> others.put(other.getKey(), other.getValue()));
+        return others;
     }
 
     private void insertKnown(Connection c, List<Map<String, Object>> alerts, long now) throws SQLException {
@@ -180,7 +215,7 @@ final class ClaimTable {
             Connection c, List<Claim> claims, Map<String, Map<String, Object>> alerts, long now) throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"
-                        + " updated_ticks = ?, changed_at = ?, owed_severity = ?,"
+                        + " attempts = ?, crashes = ?, alone = ?, updated_ticks = ?, changed_at = ?, owed_severity = ?,"
                         + " owed_since = CASE WHEN state = 'done' THEN CAST(? AS BIGINT) ELSE owed_since END"
                         + " WHERE tenant = ? AND alert_id = ? AND take = ?")) {
             for (Claim claim : claims) {
@@ -189,6 +224,9 @@ final class ClaimTable {
                         claim.kind(),
                         claim.take(),
                         worker.id(),
+                        claim.attempts(),
+                        claim.crashes(),
+                        claim.alone(),
                         updated(alerts, claim),
                         now,
                         claim.severity().ordinal(),
@@ -199,6 +237,19 @@ final class ClaimTable {
                 update.addBatch();
             }
             return done(claims, update.executeBatch());
+        }
+    }
+
+    /** Leaves claims just made to a later take, in the same transaction: the rows are there, and in nobody's hands. */
+    void putOff(Connection c, List<Claim> claims, long now) throws SQLException {
+        try (PreparedStatement update =
+                c.prepareStatement("UPDATE defender_claims SET state = 'due', worker = NULL, due_at = ?"
+                        + " WHERE tenant = ? AND alert_id = ? AND take = ?")) {
+            for (Claim claim : claims) {
+                Database.bind(update, now, tenant, claim.alertId(), claim.take());
+                update.addBatch();
+            }
+            update.executeBatch();
         }
     }
 

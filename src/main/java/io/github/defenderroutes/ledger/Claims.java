@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
 /**
  * The durable row of each alert: seen, in whose hands, done, due again, parked, or known from before our time.
@@ -22,23 +26,39 @@ public final class Claims {
     /** What the poll has not taken for so long after it was due, it will not take. */
     private static final Duration OVERDUE = Duration.ofMinutes(2);
 
+    /** Within this time what has ended is written, unless the database is away. */
+    private static final Duration WRITING = Duration.ofSeconds(5);
+
     private final Database database;
     private final String tenant;
     private final Worker worker;
     private final Clock clock;
+    private final Intake intake;
 
     private final ClaimTable table;
 
-    /** What this worker has claimed and not yet finished. */
+    /** What this worker has claimed and whose end is not yet written. */
     private final Map<String, Hand> held = new ConcurrentHashMap<>();
 
-    private record Hand(Claim claim, boolean begun) {}
+    /** Taking pages is shared; who takes an alert alone excludes them, so that none is in hand that we do not see. */
+    private final ReadWriteLock taking = new ReentrantReadWriteLock();
 
-    Claims(Database database, String tenant, Worker worker, Clock clock) {
+    private final Object written = new Object();
+
+    private enum Stage {
+        WAITING,
+        BEGUN,
+        ENDED
+    }
+
+    private record Hand(Claim claim, Stage stage) {}
+
+    Claims(Database database, String tenant, Worker worker, Intake intake, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.worker = worker;
         this.clock = clock;
+        this.intake = intake;
         this.table = new ClaimTable(tenant, worker);
     }
 
@@ -46,39 +66,126 @@ public final class Claims {
     public record CursorMove(String name, Cursor to) {}
 
     /**
-     * Claims what of these alerts is ours to handle and moves the cursor, both or neither.
+     * An alert that two processes have died with, so that it is left to {@link #takeOne}.
+     *
+     * @param crashes how many have died with it
+     */
+    public record Suspect(Map<String, Object> alert, int crashes) {}
+
+    /** The same as {@link #take(List, long, CursorMove, Consumer)}, for whom suspects are no concern. */
+    public List<Map<String, Object>> take(List<Map<String, Object>> alerts, long knownBefore, CursorMove move) {
+        return take(alerts, knownBefore, move, suspect -> {});
+    }
+
+    /**
+     * Claims what of these alerts is ours to handle and moves the cursor, both or neither. While an alert is handled
+     * alone, it writes them down as due at once instead of claiming them.
      *
      * @param alerts alerts with an id; an id that stands twice counts once, as it stands last
      * @param knownBefore alerts raised before this time (100-ns ticks) are recorded as known and left alone
      * @param move where the cursor goes with this page, or {@code null}
+     * @param suspects hears of the alerts that may be taken only alone; they are not claimed
      * @return the alerts claimed, in the order given
      * @throws LedgerException if the database could not do it, or did not say so; what it did claim is taken again
+     * @throws java.util.concurrent.RejectedExecutionException if we are leaving
      */
-    public List<Map<String, Object>> take(List<Map<String, Object>> alerts, long knownBefore, CursorMove move) {
+    public List<Map<String, Object>> take(
+            List<Map<String, Object>> alerts, long knownBefore, CursorMove move, Consumer<Suspect> suspects) {
+        taking.readLock().lock();
+        try {
+            return take(alerts, knownBefore, move, suspects, false);
+        } finally {
+            taking.readLock().unlock();
+        }
+    }
+
+    /**
+     * Claims and begins an alert that did not come with a page.
+     *
+     * @return empty if it is not ours to handle now; a suspect is not while this worker has anything else in hand
+     */
+    public Optional<Claim> takeOne(Map<String, Object> alert) {
+        List<Suspect> suspects = new ArrayList<>();
+        take(List.of(alert), Long.MIN_VALUE, null, suspects::add);
+        if (!suspects.isEmpty() && nothingInHand() && taking.writeLock().tryLock()) {
+            try {
+                if (held.isEmpty()) {
+                    take(List.of(alert), Long.MIN_VALUE, null, suspect -> {}, true);
+                }
+            } finally {
+                taking.writeLock().unlock();
+            }
+        }
+        return begin(Alerts.id(alert).orElseThrow());
+    }
+
+    private List<Map<String, Object>> take(
+            List<Map<String, Object>> alerts,
+            long knownBefore,
+            CursorMove move,
+            Consumer<Suspect> suspects,
+            boolean alone) {
+        intake.check();
         Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
         alerts.forEach(alert -> byId.put(Alerts.id(alert).orElseThrow(), alert));
+        boolean putOff = held.values().stream().anyMatch(hand -> hand.claim().alone());
         List<Claim> taken = new ArrayList<>();
         try {
-            database.transaction(c -> {
-                taken.addAll(table.claim(c, byId, knownBefore, held.keySet(), clock.millis()));
+            List<Claim> suspected = database.transaction(c -> {
+                ClaimTable.Result result = table.claim(c, byId, knownBefore, held.keySet(), alone, clock.millis());
+                if (putOff) {
+                    table.putOff(c, result.claims(), clock.millis());
+                } else {
+                    taken.addAll(result.claims());
+                }
                 if (move != null) {
                     Cursors.write(c, tenant, move.name(), move.to(), clock.millis());
                 }
                 // before others can see the rows: a row of ours that is not in hand may be taken again
-                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, false)));
-                return null;
+                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, Stage.WAITING)));
+                return result.suspects();
             });
+            suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
         } catch (RuntimeException e) {
-            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, false)));
+            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, Stage.WAITING)));
             throw e;
         }
         return taken.stream().map(claim -> byId.get(claim.alertId())).toList();
     }
 
-    /** Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty. */
+    /** Whether nothing is in hand, after waiting for what has ended to be written: not for anything still at work. */
+    private boolean nothingInHand() {
+        long end = System.nanoTime() + WRITING.toNanos();
+        synchronized (written) {
+            try {
+                while (!held.isEmpty()) {
+                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                    if (left <= 0 || held.values().stream().anyMatch(hand -> hand.stage() != Stage.ENDED)) {
+                        return false;
+                    }
+                    written.wait(left);
+                }
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    /**
+     * Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty, and so is every
+     * call while the database is away or we are leaving.
+     */
     public Optional<Claim> begin(String alertId) {
+        return intake.isOpen() ? takeUp(alertId) : Optional.empty();
+    }
+
+    private Optional<Claim> takeUp(String alertId) {
         Hand hand = held.get(alertId);
-        return hand != null && !hand.begun() && held.replace(alertId, hand, new Hand(hand.claim(), true))
+        return hand != null
+                        && hand.stage() == Stage.WAITING
+                        && held.replace(alertId, hand, new Hand(hand.claim(), Stage.BEGUN))
                 ? Optional.of(hand.claim())
                 : Optional.empty();
     }
@@ -88,12 +195,30 @@ public final class Claims {
      * again when the poll meets it or, if that has moved on, by {@link #due}.
      */
     public void letGo() {
-        held.values().removeIf(hand -> !hand.begun());
+        held.values().removeIf(hand -> hand.stage() == Stage.WAITING);
+    }
+
+    /** Whether alerts wait that a dead worker had in hand or that may be taken only alone: the poll should look back. */
+    public boolean leftBehind() {
+        return database.transaction(c -> Database.first(
+                        c,
+                        row -> row.getString(1),
+                        "SELECT alert_id FROM defender_claims WHERE tenant = ? AND (state = 'due' AND crashes >= ? AND due_at <= ?"
+                                + " OR state = 'claimed' AND worker <> ? AND worker NOT IN"
+                                + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?)) LIMIT 1",
+                        tenant,
+                        Claim.SUSPECT,
+                        clock.millis(),
+                        worker.id(),
+                        tenant,
+                        worker.aliveSince()))
+                .isPresent();
     }
 
     /**
      * Ids of alerts that are due again, or whose worker died, and that the poll will not meet by itself: it does not look
-     * back so far, or it would have taken them by now (they may have left {@code alerts.filter}).
+     * back so far, or it would have taken them by now (they may have left {@code alerts.filter}). Those that processes have
+     * died with come last: what else is due shall not wait for it to happen again.
      *
      * @param pollMeets the poll looks at alerts updated since this time, in 100-ns ticks
      */
@@ -107,7 +232,7 @@ public final class Claims {
                     "SELECT alert_id FROM defender_claims WHERE tenant = ?"
                             + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
-                            + " ORDER BY due_at LIMIT ?",
+                            + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, due_at LIMIT ?",
                     tenant,
                     pollMeets,
                     overdue,
@@ -177,12 +302,38 @@ public final class Claims {
     /** Takes out of our hands what no work has begun on; on shutdown it is given back. */
     List<Claim> withdraw() {
         List<Claim> claims = new ArrayList<>();
-        held.values().forEach(hand -> begin(hand.claim().alertId()).ifPresent(claims::add));
+        held.values().forEach(hand -> takeUp(hand.claim().alertId()).ifPresent(claims::add));
         return claims;
+    }
+
+    /**
+     * Gives back every row that still says it is ours, begun or not: we are leaving.
+     *
+     * @return how many
+     */
+    int giveBack() {
+        long now = clock.millis();
+        return database.transaction(c -> Database.update(
+                c,
+                "UPDATE defender_claims SET state = 'due', worker = NULL, alone = FALSE, due_at = ?, changed_at = ?,"
+                        + " reason = ? WHERE tenant = ? AND state = 'claimed' AND worker = ?",
+                now,
+                now,
+                "Given back at shutdown",
+                tenant,
+                worker.id()));
+    }
+
+    /** The claim's work is done; it stays in hand until that is written. */
+    void ended(Claim claim) {
+        held.replace(claim.alertId(), new Hand(claim, Stage.BEGUN), new Hand(claim, Stage.ENDED));
     }
 
     /** The claim's end is written; a newer claim on the same alert stays in hand. */
     void forget(Claim claim) {
-        held.remove(claim.alertId(), new Hand(claim, true));
+        held.computeIfPresent(claim.alertId(), (id, hand) -> hand.claim().equals(claim) ? null : hand);
+        synchronized (written) {
+            written.notifyAll();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** The few shapes in which the ledger talks to its database: a transaction, a query, an update. */
@@ -20,6 +21,7 @@ final class Database {
     }
 
     private final DataSource dataSource;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     Database(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -42,8 +44,14 @@ final class Database {
                 throw e;
             }
         } catch (SQLException e) {
+            failed.set(true);
             throw new LedgerException(e);
         }
+    }
+
+    /** Whether a transaction has failed since this was last asked. */
+    boolean hasFailedSince() {
+        return failed.getAndSet(false);
     }
 
     private static void rollback(Connection connection, Exception reason) {

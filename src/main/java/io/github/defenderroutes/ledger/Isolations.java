@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -18,8 +19,15 @@ import java.util.UUID;
  * alerts, threads and processes that want the same device at once.
  */
 public final class Isolations {
-    private static final String COLUMNS =
-            "id, device_id, state, isolation_type, ours, alert_id, action_id, sent_at, looked_at, problem";
+    static final String COLUMNS =
+            "id, device_id, state, isolation_type, ours, alert_id, action_id, sent_at, looked_at, problem, round,"
+                    + " decided_at, closed_at, told";
+
+    /** In {@code told}: the mail about the alert says how it ended. What it waited for was an answer to the request. */
+    private static final String BY_ALERT = "alert";
+
+    /** In {@code told}: the SOC knows that the device is isolated. */
+    private static final String ISOLATED = "isolated";
 
     private final Database database;
     private final String tenant;
@@ -58,7 +66,7 @@ public final class Isolations {
             if (exhausted.isPresent()) {
                 return Isolation.unwritten(deviceId, alertId, type, "capped", exhausted.get());
             }
-            return insert(c, deviceId, alertId, type, "requesting", true, null, null);
+            return insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
         });
     }
 
@@ -67,7 +75,9 @@ public final class Isolations {
             String deviceId, String alertId, String type, String state, String actionId, String status) {
         return database.transaction(c -> {
             Optional<Isolation> open = open(c, deviceId);
-            return open.isPresent() ? open.get() : insert(c, deviceId, alertId, type, state, false, actionId, status);
+            return open.isPresent()
+                    ? open.get()
+                    : insert(c, deviceId, alertId, type, state, false, actionId, status, 1);
         });
     }
 
@@ -118,6 +128,49 @@ public final class Isolations {
     }
 
     /**
+     * Decides once more for an isolation that expired: closes its record as {@code repeated} and writes the next one,
+     * together. The caps apply as to a new one.
+     *
+     * @return the next record, in state {@code requesting}, or unwritten in state {@code capped}; empty if the record
+     *     changed since it was seen
+     */
+    public Optional<Isolation> repeat(Isolation expired, List<Cap> caps) {
+        return database.transaction(c -> {
+            this.caps.lock(c);
+            Optional<String> exhausted = this.caps.exhausted(c, caps, expired.id());
+            if (exhausted.isPresent()) {
+                return Optional.of(Isolation.unwritten(
+                        expired.deviceId(), expired.alertId(), expired.type(), "capped", exhausted.get()));
+            }
+            return change(c, expired, "state = 'repeated', open_device = NULL, closed_at = ?", clock.millis())
+                            .isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(insert(
+                            c,
+                            expired.deviceId(),
+                            expired.alertId(),
+                            expired.type(),
+                            "requesting",
+                            true,
+                            null,
+                            null,
+                            expired.round() + 1));
+        });
+    }
+
+    /** When this device was last let back in, as far as we noticed, in milliseconds since 1970. */
+    public OptionalLong released(String deviceId) {
+        return database.transaction(c -> Database.first(
+                        c,
+                        row -> OptionalLong.of(row.getLong(1)),
+                        "SELECT closed_at FROM defender_isolations WHERE tenant = ? AND device_id = ?"
+                                + " AND state = 'released' ORDER BY closed_at DESC LIMIT 1",
+                        tenant,
+                        deviceId))
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
      * Defender accepted the request, or we found the action it became.
      *
      * @return the record as it is then; empty if it changed since it was seen
@@ -126,11 +179,13 @@ public final class Isolations {
         return database.transaction(c -> change(
                 c,
                 seen,
-                "state = ?, ours = ?, action_id = ?, action_status = ?",
+                "state = ?, ours = ?, action_id = ?, action_status = ?, told = CASE WHEN round = 1 AND ?"
+                        + " AND state IN ('requesting', 'sent') THEN '" + ISOLATED + "' ELSE told END",
                 state,
                 ours,
                 Database.cut(actionId, 64),
-                Database.cut(status, 32)));
+                Database.cut(status, 32),
+                state.equals(ISOLATED) && !ours));
     }
 
     /**
@@ -142,14 +197,20 @@ public final class Isolations {
         return database.transaction(c -> change(
                 c,
                 seen,
-                "state = ?, problem = ?, open_device = NULL, closed_at = ?",
+                "state = ?, problem = ?, open_device = NULL, closed_at = ?, told = CASE WHEN round = 1"
+                        + " AND state IN ('requesting', 'sent') THEN '" + BY_ALERT + "' ELSE told END",
                 state,
                 Database.cut(problem, 500),
                 clock.millis()));
     }
 
-    /** Changes an open record only if it still is as it was seen: whoever is slower must look again. */
     private Optional<Isolation> change(Connection c, Isolation seen, String set, Object... values) throws SQLException {
+        return change(c, clock, seen, set, values);
+    }
+
+    /** Changes an open record only if it still is as it was seen: whoever is slower must look again. */
+    static Optional<Isolation> change(Connection c, Clock clock, Isolation seen, String set, Object... values)
+            throws SQLException {
         List<Object> all = new ArrayList<>(Arrays.asList(values));
         Collections.addAll(all, clock.millis(), seen.id(), seen.state(), seen.sentAt(), seen.actionId());
         int changed = Database.update(
@@ -171,14 +232,17 @@ public final class Isolations {
             String state,
             boolean ours,
             String actionId,
-            String status)
+            String status,
+            int round)
             throws SQLException {
         long now = clock.millis();
         String id = UUID.randomUUID().toString();
+        String told = state.equals(ISOLATED) ? ISOLATED : null;
         Database.update(
                 c,
                 "INSERT INTO defender_isolations (id, tenant, device_id, open_device, state, isolation_type, ours,"
-                        + " alert_id, action_id, action_status, decided_at, looked_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                        + " alert_id, action_id, action_status, decided_at, looked_at, round, told)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 id,
                 tenant,
                 deviceId,
@@ -190,8 +254,10 @@ public final class Isolations {
                 Database.cut(actionId, 64),
                 Database.cut(status, 32),
                 now,
-                now);
-        return new Isolation(id, deviceId, state, type, ours, alertId, actionId, 0, now, null);
+                now,
+                round,
+                told);
+        return new Isolation(id, deviceId, state, type, ours, alertId, actionId, 0, now, null, round, now, 0, told);
     }
 
     private Optional<Isolation> open(Connection c, String deviceId) throws SQLException {
@@ -203,7 +269,7 @@ public final class Isolations {
                 deviceId);
     }
 
-    private static Isolation row(ResultSet row) throws SQLException {
+    static Isolation row(ResultSet row) throws SQLException {
         return new Isolation(
                 row.getString("id"),
                 row.getString("device_id"),
@@ -214,6 +280,10 @@ public final class Isolations {
                 row.getString("action_id"),
                 row.getLong("sent_at"),
                 row.getLong("looked_at"),
-                row.getString("problem"));
+                row.getString("problem"),
+                row.getInt("round"),
+                row.getLong("decided_at"),
+                row.getLong("closed_at"),
+                row.getString("told"));
     }
 }

@@ -2,10 +2,15 @@ package io.github.defenderroutes.ledger;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,16 +18,24 @@ import org.slf4j.LoggerFactory;
 /** The ledger of one tenant: its parts, its worker's heartbeat and its writer. */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final Duration LEAVING = Duration.ofSeconds(10);
 
+    private final Database database;
     private final Worker worker;
     private final Claims claims;
     private final RunWriter writer;
     private final Cursors cursors;
     private final Isolations isolations;
+    private final Courses courses;
     private final Mails mails;
+    private final DelayedAlerts delayedAlerts;
     private final Runs runs;
+    private final Parked parked;
     private final Pruning pruning;
     private final Leases leases;
+    private final Intake intake;
+    private final String tenant;
+    private final Calls calls;
     private final Clock clock;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "defender-heartbeat");
@@ -30,30 +43,37 @@ public final class Ledger implements AutoCloseable {
         return thread;
     });
 
+    private int secondsWithoutBeat;
+
     /**
      * @param dataSource a database whose schema is current; see {@link LedgerSchema}
      * @param tenant whose rows these are
      * @param alone whether no other process can have this database open
      */
     public Ledger(DataSource dataSource, String tenant, Clock clock, boolean alone) {
-        Database database = new Database(dataSource);
+        this.database = new Database(dataSource);
+        this.tenant = tenant;
         this.clock = clock;
         this.worker = new Worker(database, tenant, clock, alone);
-        this.claims = new Claims(database, tenant, worker, clock);
-        this.writer = new RunWriter(database, tenant, claims);
+        this.intake = new Intake(clock);
+        this.claims = new Claims(database, tenant, worker, intake, clock);
+        this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
+        this.courses = new Courses(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
+        this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
+        this.calls = new Calls(database, tenant, clock);
     }
 
     public void start() {
         worker.start();
         writer.start();
-        long beat = Worker.HEARTBEAT.toMillis();
-        heart.scheduleWithFixedDelay(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+        heart.scheduleWithFixedDelay(this::pulse, 1, 1, TimeUnit.SECONDS);
     }
 
     /** From now on forgets runs and claims that are older than that, a little every ten minutes. */
@@ -81,12 +101,33 @@ public final class Ledger implements AutoCloseable {
         return isolations;
     }
 
+    public Courses courses() {
+        return courses;
+    }
+
     public Mails mails() {
         return mails;
     }
 
+    public DelayedAlerts delayedAlerts() {
+        return delayedAlerts;
+    }
+
     public Runs runs() {
         return runs;
+    }
+
+    public Parked parked() {
+        return parked;
+    }
+
+    /** How it stands now, in numbers. */
+    public Overview overview() {
+        return database.transaction(c -> Overview.read(c, tenant, worker));
+    }
+
+    public Calls calls() {
+        return calls;
     }
 
     /** Whether this process, of several on one database, does the scheduled job of that name now. */
@@ -96,6 +137,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Hands over a finished run; it is written soon, together with others. */
     public void finish(FinishedRun run) {
+        claims.ended(run.claim());
         writer.add(run);
     }
 
@@ -104,17 +146,59 @@ public final class Ledger implements AutoCloseable {
         return writer.flush(millis);
     }
 
-    /** Gives back what was claimed and not begun, writes what is finished, and leaves. */
-    @Override
-    public void close() {
-        heart.shutdownNow();
+    /**
+     * Since when the database does not take what we write.
+     *
+     * @return what lasts, or empty while all is well
+     */
+    public Optional<Away> away() {
+        return intake.outage().map(lost -> new Away(lost.since(), lost.reason()));
+    }
+
+    /** The database cannot be used: since when, and what it said. */
+    public record Away(Instant since, String reason) {}
+
+    /** From now on nothing is taken in hand and nothing is begun; what was claimed and not begun is given back. */
+    public void leave() {
+        intake.leave();
         long now = clock.millis();
         claims.withdraw().forEach(claim -> writer.add(returned(claim, now)));
-        writer.close();
+    }
+
+    @Override
+    public void close() {
+        close(LEAVING);
+    }
+
+    /**
+     * Writes what is finished, gives back what is not, and signs off; as far as the database and the time let us. A crash
+     * loses nothing, so neither does an end without them.
+     */
+    public void close(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        leave();
+        boolean written = writer.close(atMost.toMillis() * 2 / 3);
+        Future<?> signedOff = heart.submit(this::signOff);
+        heart.shutdown();
         try {
-            worker.end();
-        } catch (LedgerException e) {
-            LOG.warn("Could not sign off in the database: {}. Our claims are free in 30 s.", e.getMessage());
+            signedOff.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(
+                    "Stopped without the database. {}What was in hand is taken up again after the next start, by another process after {} s.",
+                    written ? "" : "It did not take what was finished last, which is looked at again. ",
+                    Worker.PRESUMED_DEAD.toSeconds());
+            heart.shutdownNow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void signOff() {
+        int left = claims.giveBack();
+        worker.end();
+        calls.flush();
+        if (left > 0) {
+            LOG.info("What was in hand is given back and taken up after the next start: {} alerts.", left);
         }
     }
 
@@ -133,11 +217,28 @@ public final class Ledger implements AutoCloseable {
                 now);
     }
 
+    /** Looks every second whether the database is there when something failed, and whether it is back. */
+    private void pulse() {
+        boolean doubtful =
+                database.hasFailedSince() || intake.heartbeat().lost().isPresent();
+        if (doubtful || ++secondsWithoutBeat >= Worker.HEARTBEAT.toSeconds()) {
+            secondsWithoutBeat = 0;
+            beat();
+        }
+    }
+
     private void beat() {
         try {
             worker.beat();
-        } catch (RuntimeException e) { // an exception would end the heartbeat for good
-            LOG.debug("No heartbeat: {}", e.getMessage());
+            if (intake.heartbeat().worked()) {
+                LOG.info("The database is back. What was due meanwhile is handled now.");
+            }
+        } catch (RuntimeException | Error e) { // whatever escaped would end the heartbeat for good
+            if (intake.heartbeat().failed(LedgerException.sentence(e))) {
+                LOG.error(
+                        "{} No alert is taken until it is back; nothing is lost. To fix: see that the database of state.url runs, can be reached and has room on its disk.",
+                        LedgerException.sentence(e));
+            }
         }
     }
 }

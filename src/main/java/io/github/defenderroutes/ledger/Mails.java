@@ -1,17 +1,28 @@
 package io.github.defenderroutes.ledger;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Notices sealed into mails, and what became of each mail. A mail is kept until a server has accepted it. */
 public final class Mails {
     private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(15);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(10);
+
+    /** About half an hour: a mail is not given up at once because we were away, or because it is tried anew by hand. */
+    private static final int FEWEST_TRIES = 8;
+
+    private static final int MOST_AT_ONCE = 100;
 
     private final Database database;
     private final String tenant;
@@ -27,93 +38,177 @@ public final class Mails {
      * A sealed mail.
      *
      * @param messageId fixed when sealed: a repeat carries the same
-     * @param models what it tells, as JSON, one per notice
+     * @param replyTo the Message-ID it answers, or {@code null}
+     * @param isDigest whether it may tell several notices
+     * @param accepted readers that have it already
+     * @param models what it tells, as JSON, one per notice, the most severe first
      * @param createdAt when it was sealed, in milliseconds since 1970
      * @param tries how often it was tried in vain
+     * @param problem why not, the last time; or {@code null}
      */
-    public record Mail(String id, String messageId, String kind, List<String> models, long createdAt, int tries) {}
+    public record Mail(
+            String id,
+            String messageId,
+            String replyTo,
+            String kind,
+            boolean isDigest,
+            List<String> accepted,
+            List<String> models,
+            long createdAt,
+            int tries,
+            String problem) {
+
+        private Mail with(List<String> itsModels) {
+            return new Mail(id, messageId, replyTo, kind, isDigest, accepted, itsModels, createdAt, tries, problem);
+        }
+    }
 
     /** A mail that waits for its time. */
     public record Waiting(String messageId, long dueAt, String problem) {}
 
+    /**
+     * A mail that was set aside because nobody accepted it.
+     *
+     * @param id what {@link #resubmit} takes
+     * @param createdAt in milliseconds since 1970
+     * @param alerts how many alerts it tells of
+     */
+    public record Parked(
+            String id, String messageId, String kind, long createdAt, int tries, int alerts, String problem) {}
+
     /** Seals each notice that is in no mail yet into one of its own. */
     public void seal(String messageIdDomain) {
-        record Unsealed(String id, String kind, int severity) {}
-        database.transaction(c -> {
-            List<Unsealed> notices = Database.query(
-                    c,
-                    row -> new Unsealed(row.getString(1), row.getString(2), row.getInt(3)),
-                    "SELECT id, kind, severity FROM defender_notices WHERE tenant = ? AND mail_id IS NULL ORDER BY created_at"
-                            + " LIMIT 500 FOR UPDATE",
-                    tenant);
-            for (Unsealed notice : notices) {
-                String id = UUID.randomUUID().toString();
-                long now = clock.millis();
-                Database.update(
-                        c,
-                        "INSERT INTO defender_mails (id, tenant, message_id, kind, severity, state, tries, due_at,"
-                                + " created_at) VALUES (?,?,?,?,?,'waiting',0,?,?)",
-                        id,
-                        tenant,
-                        "<" + id + "@" + messageIdDomain + ">",
-                        notice.kind(),
-                        notice.severity(),
-                        now,
-                        now);
-                Database.update(c, "UPDATE defender_notices SET mail_id = ? WHERE id = ?", id, notice.id());
-            }
-            return notices.size();
-        });
+        seal(messageIdDomain, Digests.OFF);
     }
 
-    /** Of the mails that are due, the one about the most severe alert. */
+    /** Seals the notices that are in no mail yet, and when there are many, some of them together. */
+    public void seal(String messageIdDomain, Digests digests) {
+        new Sealing(database, tenant, messageIdDomain, digests, clock.millis()).all();
+    }
+
+    /** The mail that {@link #due(int)} would give first. */
     public Optional<Mail> due() {
-        return database.transaction(c -> Database.first(
-                c,
-                row -> new Mail(
-                        row.getString("id"),
-                        row.getString("message_id"),
-                        row.getString("kind"),
-                        models(c, row.getString("id")),
-                        row.getLong("created_at"),
-                        row.getInt("tries")),
-                "SELECT id, message_id, kind, created_at, tries FROM defender_mails"
-                        + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY severity DESC, due_at LIMIT 1",
-                tenant,
-                clock.millis()));
-    }
-
-    private static List<String> models(Connection c, String mailId) throws SQLException {
-        return Database.query(
-                c,
-                row -> row.getString(1),
-                "SELECT model FROM defender_notices WHERE mail_id = ? ORDER BY created_at",
-                mailId);
-    }
-
-    public void sent(Mail mail) {
-        database.transaction(c -> Database.update(
-                c,
-                "UPDATE defender_mails SET state = 'sent', sent_at = ?, problem = NULL WHERE id = ?",
-                clock.millis(),
-                mail.id()));
+        return due(1).stream().findFirst();
     }
 
     /**
-     * Puts off a mail that was not accepted, for longer each time.
+     * Of the mails that are due, those about the most severe alerts. A digest comes alone, because it can be large.
      *
-     * @return when it is due again, in milliseconds since 1970
+     * @param max at most 100
      */
-    public long postpone(Mail mail, String problem) {
+    public List<Mail> due(int max) {
+        return database.transaction(c -> {
+            List<Mail> heads = Database.query(
+                    c,
+                    Mails::read,
+                    "SELECT id, message_id, reply_to, kind, digest, accepted, created_at, tries, problem FROM defender_mails"
+                            + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY severity DESC, due_at LIMIT ?",
+                    tenant,
+                    clock.millis(),
+                    Math.min(max, MOST_AT_ONCE));
+            List<Mail> mails =
+                    heads.stream().takeWhile(mail -> !mail.isDigest()).toList();
+            return withModels(c, mails.isEmpty() ? heads.stream().limit(1).toList() : mails);
+        });
+    }
+
+    private static Mail read(ResultSet row) throws SQLException {
+        return new Mail(
+                row.getString("id"),
+                row.getString("message_id"),
+                row.getString("reply_to"),
+                row.getString("kind"),
+                row.getString("digest") != null,
+                readers(row.getString("accepted")),
+                List.of(),
+                row.getLong("created_at"),
+                row.getInt("tries"),
+                row.getString("problem"));
+    }
+
+    private static List<Mail> withModels(Connection c, List<Mail> mails) throws SQLException {
+        if (mails.isEmpty()) {
+            return mails;
+        }
+        int ids = mails.size() == 1 ? 1 : MOST_AT_ONCE;
+        Object[] values = new Object[ids];
+        for (int i = 0; i < ids; i++) {
+            values[i] = mails.get(Math.min(i, mails.size() - 1)).id();
+        }
+        Map<String, List<String>> models = new HashMap<>();
+        Database.query(
+                        c,
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        "SELECT mail_id, model FROM defender_notices WHERE mail_id IN (" + "?,".repeat(ids - 1)
+                                + "?) ORDER BY severity DESC, created_at, alert_id",
+                        values)
+                .forEach(entry -> models.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                        .add(entry.getValue()));
+        return mails.stream()
+                .map(mail -> mail.with(models.getOrDefault(mail.id(), List.of())))
+                .toList();
+    }
+
+    public void sent(Mail mail) {
+        sent(List.of(mail));
+    }
+
+    /** Notes, all or none, that they were accepted for everyone. */
+    public void sent(Collection<Mail> mails) {
+        long now = clock.millis();
+        database.transaction(c -> {
+            try (PreparedStatement update = c.prepareStatement(
+                    "UPDATE defender_mails SET state = 'sent', sent_at = ?, accepted = NULL, problem = NULL WHERE id = ?")) {
+                for (Mail mail : mails) {
+                    Database.bind(update, now, mail.id());
+                    update.addBatch();
+                }
+                return update.executeBatch();
+            }
+        });
+    }
+
+    /**
+     * Puts off a mail that was not accepted, or not by everyone, for longer each time; after {@code giveUp} it is set
+     * aside instead.
+     *
+     * @param nowAccepted readers that got it with this try
+     * @param giveUp how long a mail is tried
+     * @return when it is due again, in milliseconds since 1970; empty if it was set aside
+     */
+    public Optional<Long> postpone(Mail mail, Collection<String> nowAccepted, String problem, Duration giveUp) {
+        long now = clock.millis();
         long wait = Math.min(FIRST_BACK_OFF.toMillis() << Math.min(mail.tries(), 10), LONGEST_BACK_OFF.toMillis());
-        long due = clock.millis() + wait;
+        boolean gaveUp = now - mail.createdAt() >= giveUp.toMillis() && mail.tries() + 1 >= FEWEST_TRIES;
+        String accepted = String.join(
+                ",",
+                Stream.concat(mail.accepted().stream(), nowAccepted.stream())
+                        .distinct()
+                        .toList());
         database.transaction(c -> Database.update(
                 c,
-                "UPDATE defender_mails SET tries = tries + 1, due_at = ?, problem = ? WHERE id = ?",
-                due,
+                "UPDATE defender_mails SET tries = tries + 1, state = ?, due_at = ?, accepted = ?, problem = ? WHERE id = ?",
+                gaveUp ? "parked" : "waiting",
+                now + wait,
+                accepted.isEmpty() ? null : accepted,
                 Database.cut(problem, 500),
                 mail.id()));
-        return due;
+        return gaveUp ? Optional.empty() : Optional.of(now + wait);
+    }
+
+    private static List<String> readers(String accepted) {
+        return accepted == null ? List.of() : List.of(accepted.split(","));
+    }
+
+    /** Makes mails that were refused before due now: what kept them may be over. */
+    public void hurry() {
+        long now = clock.millis();
+        database.transaction(c -> Database.update(
+                c,
+                "UPDATE defender_mails SET due_at = ? WHERE tenant = ? AND state = 'waiting' AND due_at > ? AND tries > 0",
+                now,
+                tenant,
+                now));
     }
 
     /** Whether there are notices that are in no mail yet. */
@@ -135,5 +230,40 @@ public final class Mails {
                         + " ORDER BY due_at LIMIT ?",
                 tenant,
                 max));
+    }
+
+    /** Mails that were set aside, the oldest first. They are not tried again unless {@link #resubmit} says so. */
+    public List<Parked> parked(int max) {
+        return database.transaction(c -> Database.query(
+                c,
+                row -> new Parked(
+                        row.getString("id"),
+                        row.getString("message_id"),
+                        row.getString("kind"),
+                        row.getLong("created_at"),
+                        row.getInt("tries"),
+                        row.getInt("alerts"),
+                        row.getString("problem")),
+                "SELECT id, message_id, kind, created_at, tries, problem,"
+                        + " (SELECT COUNT(*) FROM defender_notices n WHERE n.mail_id = m.id) AS alerts"
+                        + " FROM defender_mails m WHERE tenant = ? AND state = 'parked' ORDER BY created_at LIMIT ?",
+                tenant,
+                max));
+    }
+
+    /**
+     * Tries a mail that was set aside once more from the beginning, for the readers that do not have it.
+     *
+     * @return whether there was such a mail
+     */
+    public boolean resubmit(String id) {
+        return database.transaction(c -> Database.update(
+                        c,
+                        "UPDATE defender_mails SET state = 'waiting', tries = 0, due_at = ? WHERE tenant = ? AND id = ?"
+                                + " AND state = 'parked'",
+                        clock.millis(),
+                        tenant,
+                        id)
+                == 1);
     }
 }

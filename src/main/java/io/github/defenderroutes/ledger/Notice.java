@@ -11,6 +11,27 @@ import io.github.defenderroutes.alert.Severity;
  * @param deviceId the alert's device, or {@code null}; digests may go by it
  * @param incident the alert's incident, or {@code null}; likewise
  * @param model what the mail tells, as JSON
+ * @param urgent whether it may be told together with others, but never later because of them
  */
 public record Notice(
-        String kind, String alertId, String about, Severity severity, String deviceId, String incident, String model) {}
+        String kind,
+        String alertId,
+        String about,
+        Severity severity,
+        String deviceId,
+        String incident,
+        String model,
+        boolean urgent) {
+
+    /** A notice that is urgent if it tells of an isolation's course. */
+    public Notice(
+            String kind,
+            String alertId,
+            String about,
+            Severity severity,
+            String deviceId,
+            String incident,
+            String model) {
+        this(kind, alertId, about, severity, deviceId, incident, model, !about.isEmpty());
+    }
+}

@@ -1,9 +1,11 @@
 package io.github.defenderroutes.ledger;
 
+import io.github.defenderroutes.alert.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** How notices become rows: each once, however often it is told. */
@@ -12,6 +14,24 @@ final class NoticeTable {
 
     NoticeTable(String tenant) {
         this.tenant = tenant;
+    }
+
+    /** The newest of the notices that tell this alert itself, and not the course of an isolation. */
+    Optional<Notice> ofAlert(Connection c, String alertId) throws SQLException {
+        return Database.first(
+                c,
+                row -> new Notice(
+                        row.getString("kind"),
+                        alertId,
+                        "",
+                        Severity.values()[row.getInt("severity")],
+                        row.getString("device_id"),
+                        row.getString("incident"),
+                        row.getString("model")),
+                "SELECT kind, severity, device_id, incident, model FROM defender_notices WHERE tenant = ? AND alert_id = ?"
+                        + " AND about = '' AND kind IN ('alert', 'raised', 'parked') ORDER BY created_at DESC LIMIT 1",
+                tenant,
+                alertId);
     }
 
     /**
@@ -25,7 +45,7 @@ final class NoticeTable {
         }
         try (PreparedStatement insert = c.prepareStatement(
                 "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
-                        + " created_at) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
+                        + " urgent, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
             for (Notice notice : notices) {
                 Database.bind(
                         insert,
@@ -38,6 +58,7 @@ final class NoticeTable {
                         Database.cut(notice.deviceId(), 128),
                         Database.cut(notice.incident(), 64),
                         notice.model(),
+                        notice.urgent(),
                         now);
                 insert.addBatch();
             }

@@ -8,6 +8,9 @@ final class Pruning {
     private static final int PIECE = 500;
     private static final int PIECES = 10;
 
+    /** A call counts for an hour; the other half is for clocks that differ. */
+    private static final Duration CALLS = Duration.ofMinutes(90);
+
     private final Database database;
     private final String tenant;
     private final Clock clock;
@@ -36,6 +39,8 @@ final class Pruning {
         delete("defender_mails", "id", "state = 'sent' AND sent_at < ?", oldClaims);
         delete("defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims);
         delete("defender_isolations", "id", "closed_at < ?", oldClaims);
+        delete("defender_workers", "id", "heartbeat_at < ?", oldHistory);
+        delete("defender_calls", "id", "ended_at < ?", clock.millis() - CALLS.toMillis());
     }
 
     private void delete(String table, String key, String old, long before) {

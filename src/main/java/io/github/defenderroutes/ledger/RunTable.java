@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /** How finished runs become rows: the claim's new state, the run, its notices. A run whose claim another took is void. */
 final class RunTable {
@@ -43,7 +45,8 @@ final class RunTable {
     private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = ?, severity = GREATEST(severity, ?),"
-                        + " attempts = ?, delays = ?, worker = NULL, due_at = ?, changed_at = ?, reason = ?"
+                        + " attempts = ?, delays = ?, crashes = ?, alone = FALSE, worker = NULL, due_at = ?, changed_at = ?,"
+                        + " reason = ?"
                         + " WHERE tenant = ? AND alert_id = ? AND take = ? AND state = 'claimed'")) {
             for (FinishedRun run : runs) {
                 Claim claim = run.claim();
@@ -51,8 +54,9 @@ final class RunTable {
                         update,
                         run.outcome().state,
                         run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
-                        run.outcome() == Outcome.FAILED ? claim.attempts() + 1 : claim.attempts(),
+                        countsAgainstIt(run.outcome()) ? claim.attempts() + 1 : claim.attempts(),
                         run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
+                        run.outcome() == Outcome.DONE || run.outcome() == Outcome.PARKED ? 0 : claim.crashes(),
                         run.dueAt(),
                         run.finishedAt(),
                         Database.cut(run.detail(), 500),
@@ -63,6 +67,10 @@ final class RunTable {
             }
             return update.executeBatch();
         }
+    }
+
+    private static boolean countsAgainstIt(Outcome outcome) {
+        return outcome == Outcome.FAILED || outcome == Outcome.PARKED;
     }
 
     private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
@@ -102,5 +110,13 @@ final class RunTable {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    static String inflate(byte[] deflated) {
+        try (var json = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
+            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

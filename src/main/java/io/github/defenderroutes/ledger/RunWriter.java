@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Writes finished runs, many in one transaction: outcome, decision, steps, notices and the claim's new state, all or
  * none. While the database is away it keeps them and keeps trying.
  */
-final class RunWriter implements AutoCloseable {
+final class RunWriter {
     private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
     private static final int BATCH = 200;
     private static final long BATCH_MILLIS = 50;
@@ -20,14 +20,17 @@ final class RunWriter implements AutoCloseable {
     private final Database database;
     private final RunTable table;
     private final Claims claims;
+    private final Outage outage;
     private final LinkedBlockingQueue<FinishedRun> queue = new LinkedBlockingQueue<>();
     private final Object written = new Object();
     private final Thread thread = new Thread(this::write, "defender-run-writer");
     private int unwritten;
     private volatile boolean closing;
 
-    RunWriter(Database database, String tenant, Claims claims) {
+    /** @param outage of the writing; while it lasts nothing new is taken in hand, so that what we keep is bounded */
+    RunWriter(Database database, String tenant, Claims claims, Outage outage) {
         this.database = database;
+        this.outage = outage;
         this.table = new RunTable(tenant);
         this.claims = claims;
         thread.setDaemon(true);
@@ -84,6 +87,9 @@ final class RunWriter implements AutoCloseable {
             return batch;
         }
         batch.add(first);
+        if (first.claim().alone()) {
+            return batch; // nothing else is in hand, and the next one waits for this
+        }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BATCH_MILLIS);
         while (batch.size() < BATCH) {
             FinishedRun next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -97,20 +103,18 @@ final class RunWriter implements AutoCloseable {
 
     /** Returns false only when we are closing and the database does not take them: then the claims are taken up later. */
     private boolean commit(List<FinishedRun> batch) throws InterruptedException {
-        boolean told = false;
         while (true) {
             try {
                 attempt(batch);
-                if (told) {
-                    LOG.info("The database is back: finished runs are written again.");
+                if (outage.worked()) {
+                    LOG.info("Finished runs are written again.");
                 }
                 return true;
-            } catch (RuntimeException e) { // any that escaped would end this thread and with it all writing
-                if (!told) {
+            } catch (RuntimeException | Error e) { // any that escaped would end this thread and with it all writing
+                if (outage.failed(LedgerException.sentence(e))) {
                     LOG.error(
-                            "Finished runs cannot be written: {}. Nothing is lost; we keep them and try every second.",
-                            e.getMessage());
-                    told = true;
+                            "Finished runs cannot be written: {} Nothing is lost; we keep them, begin no other and try every second.",
+                            LedgerException.sentence(e));
                 }
                 if (closing) {
                     return false;
@@ -155,14 +159,20 @@ final class RunWriter implements AutoCloseable {
         });
     }
 
-    /** Writes what is left, as far as the database lets us, and stops. */
-    @Override
-    public void close() {
+    /**
+     * Writes what is left, as far as the database and the time let us, and stops.
+     *
+     * @return whether everything is written
+     */
+    boolean close(long millis) {
         closing = true;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
+            thread.join(Math.max(1, millis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        synchronized (written) {
+            return unwritten == 0;
         }
     }
 }

@@ -6,8 +6,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /** What is behind a failure. */
@@ -22,6 +24,16 @@ final class Causes {
     /** The failure itself, then its causes. */
     static Stream<Throwable> of(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST);
+    }
+
+    /** What the server said, of each refused recipient if it was about them; else the failure's own message. */
+    static String said(Throwable failure) {
+        String recipients = of(failure)
+                .filter(SMTPAddressFailedException.class::isInstance)
+                .map(cause -> String.valueOf(cause.getMessage()).strip())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return recipients.isEmpty() ? String.valueOf(failure.getMessage()).strip() : recipients;
     }
 
     static boolean meetsEveryMail(Throwable cause) {

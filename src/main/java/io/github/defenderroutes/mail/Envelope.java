@@ -9,6 +9,7 @@ import java.util.List;
  * What a mail carries besides its text.
  *
  * @param messageId with angle brackets; a repeat of the same mail carries the same one
+ * @param replyTo the Message-ID of the mail that this one answers, or null
  * @param date when the mail was made, not when it is sent: a repeat carries the same date
  * @param from one address, with or without a display name
  * @param to at least one address, one per entry
@@ -16,12 +17,24 @@ import java.util.List;
  * @param kind {@code alert}, {@code raised}, {@code parked} or the engineer's own word
  */
 public record Envelope(
-        String messageId, Instant date, String from, List<String> to, List<String> alertIds, String kind) {
+        String messageId,
+        String replyTo,
+        Instant date,
+        String from,
+        List<String> to,
+        List<String> alertIds,
+        String kind) {
+
+    /** Of a mail that answers none. */
+    public Envelope(String messageId, Instant date, String from, List<String> to, List<String> alertIds, String kind) {
+        this(messageId, null, date, from, to, alertIds, kind);
+    }
 
     /** @throws IllegalArgumentException if the Message-ID or an address is none, or nobody is to receive the mail */
     public Envelope {
-        if (!messageId.matches("<[!-;=?-~]+@[!-;=?-~]+>")) {
-            throw new IllegalArgumentException("Message-ID '" + Plain.line(messageId, 100) + "' is not <left@right>.");
+        requireMessageId(messageId);
+        if (replyTo != null) {
+            requireMessageId(replyTo);
         }
         if (to.isEmpty()) {
             throw new IllegalArgumentException("A mail needs at least one recipient. To fix: set mail.to.");
@@ -30,6 +43,12 @@ public record Envelope(
         alertIds = List.copyOf(alertIds);
         requireAddress("mail.from", from);
         to.forEach(address -> requireAddress("mail.to", address));
+    }
+
+    private static void requireMessageId(String id) {
+        if (!id.matches("<[!-;=?-~]+@[!-;=?-~]+>")) {
+            throw new IllegalArgumentException("Message-ID '" + Plain.line(id, 100) + "' is not <left@right>.");
+        }
     }
 
     private static void requireAddress(String setting, String address) {

@@ -13,7 +13,7 @@ import org.apache.camel.support.DefaultMessage;
 /** Lays a rendered mail into an exchange so that Camel's smtp endpoint sends it as text and HTML. */
 public final class MailHeaders {
 
-    /** One header per alert; mail servers refuse heads of more than a few hundred kB. */
+    /** One header per alert. Some servers refuse longer heads (Sendmail: 32 kB), so no digest holds more. */
     static final int MOST_ALERT_IDS = 500;
 
     private static final DateTimeFormatter RFC_5322 = DateTimeFormatter.ofPattern(
@@ -34,6 +34,10 @@ public final class MailHeaders {
         message.setHeader(MailConstants.MAIL_TO, envelope.to());
         message.setHeader("Date", RFC_5322.format(envelope.date()));
         message.setHeader("Message-ID", envelope.messageId());
+        if (envelope.replyTo() != null) {
+            message.setHeader("In-Reply-To", envelope.replyTo());
+            message.setHeader("References", envelope.replyTo());
+        }
         // asks the readers' mailboxes not to answer with "out of office"
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("X-Defender-Routes-Kind", word(envelope.kind()));

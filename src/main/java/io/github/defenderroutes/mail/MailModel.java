@@ -14,8 +14,9 @@ import java.util.Map;
  * What a mail tells, as plain data: any ObjectMapper writes it to JSON and reads it back. Fields that a newer version
  * wrote are ignored.
  *
- * @param kind {@code alert}, {@code raised} (came back with a higher severity), {@code parked}, or the engineer's own
- *     word; also the name of the templates, if such exist; null becomes {@code alert}
+ * @param kind {@code alert}, {@code raised} (came back with a higher severity), {@code parked}, {@code delayed}, a step of
+ *     its isolation ({@code isolated}, {@code overdue}, and the like), or the engineer's own word; also the name of the
+ *     templates, if such exist; null becomes {@code alert}
  * @param alert the alert as Defender sent it; null becomes empty
  * @param alertIds all alerts this mail speaks for; null or empty for just {@code alert}
  * @param device the device as Defender sent it, or null if there is none or we could not get it
@@ -26,8 +27,9 @@ import java.util.Map;
  * @param isolation how far the isolation is, or null if none was meant to be
  * @param mode the isolation mode at the time: off, dry-run, approve or enforce; or null
  * @param handledAt when the alert was handled, or null
- * @param problem for parked: why we could not handle the alert; else null
- * @param attempts for parked: how often we tried
+ * @param problem for parked: why we could not handle the alert; for delayed: why it waits; else null
+ * @param attempts for parked and delayed: how often we tried
+ * @param since for delayed: since when it should have been handled; else null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MailModel(
@@ -46,7 +48,42 @@ public record MailModel(
         Instant handledAt,
 
         String problem,
-        int attempts) {
+        int attempts,
+
+        @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+        Instant since) {
+
+    /** Of an alert that nobody waits for. */
+    public MailModel(
+            String kind,
+            Map<String, Object> alert,
+            List<String> alertIds,
+            Map<String, Object> device,
+            String deviceProblem,
+            Map<String, Object> mergedInto,
+            Map<String, Object> facts,
+            Decision decision,
+            Isolation isolation,
+            String mode,
+            Instant handledAt,
+            String problem,
+            int attempts) {
+        this(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                null);
+    }
 
     public MailModel {
         kind = kind == null ? "alert" : kind;
@@ -79,12 +116,18 @@ public record MailModel(
      * @param state {@code requested} (Defender accepted our request; no more than that), {@code under-way} (another
      *     request covers it), {@code isolated} (it was before), {@code refused}, {@code unknown} (we could not find out
      *     and will look again), {@code stopped} (not requested after the fresh look) or {@code capped} (not requested,
-     *     too many already). Anything else is shown as unknown.
+     *     too many already). Later, in a mail of its own: {@code confirmed} (Defender reports that it is isolated),
+     *     {@code not-isolated} (the request failed), {@code cancelled}, {@code overdue} (still not carried out),
+     *     {@code released}, {@code repeated} (expired and asked for again) or {@code expired} (and not asked for again).
+     *     Anything else is shown as unknown.
      * @param type {@code Full} or {@code Selective}, or null
      * @param actionId Defender's machine action, or null
      * @param requestedAt when it was requested, or null
      * @param otherAlertId the alert whose isolation covers this one, or null
-     * @param problem why it was refused, stopped or is unknown; or null
+     * @param problem why it was refused, stopped, failed or is unknown, or what the person wrote who released the device;
+     *     or null
+     * @param by who else did it, for an action that is not ours; or null
+     * @param endedAt when Defender reports it to have ended so, or null
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Isolation(
@@ -96,7 +139,11 @@ public record MailModel(
             Instant requestedAt,
 
             String otherAlertId,
-            String problem) {}
+            String problem,
+            String by,
+
+            @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+            Instant endedAt) {}
 
     private static Map<String, Object> copy(Map<String, Object> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));

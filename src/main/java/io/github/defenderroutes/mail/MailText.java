@@ -1,6 +1,7 @@
 package io.github.defenderroutes.mail;
 
 import freemarker.cache.FileTemplateLoader;
+import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -11,24 +12,27 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * Writes mails with the templates of a folder: {@code alert.subject.ftl}, {@code alert.text.ftl} and
- * {@code alert.html.ftlh}, or those named after the mail's kind where they exist. An edited template counts from the next
- * mail on. Thread-safe.
+ * {@code alert.html.ftlh}, or those named after the mail's kind where they exist; {@code digest.*} for a mail about
+ * several. An edited template counts from the next mail on. Thread-safe.
  */
 public final class MailText {
 
     static final int SUBJECT_LENGTH = 150;
 
     private static final String USUAL_KIND = "alert";
+    private static final String DIGEST = "digest";
 
     private final Path folder;
     private final ZoneId zone;
@@ -53,11 +57,51 @@ public final class MailText {
 
     /** @throws MailTemplateException if a template was broken since the last {@link #check} */
     public RenderedMail render(MailModel model) {
-        Map<String, Object> values = new MailView(model, new Times(zone, clock.instant()), portal).values();
+        return written(model.kind(), view(model).values());
+    }
+
+    /**
+     * One mail about all of them.
+     *
+     * @param models of one kind, the most severe first; at least one
+     * @throws MailTemplateException if a template was broken since the last {@link #check}
+     */
+    public RenderedMail render(List<MailModel> models) {
+        return written(DIGEST, digest(models));
+    }
+
+    private RenderedMail written(String kind, Map<String, Object> values) {
         return new RenderedMail(
-                Plain.line(write(model.kind(), "subject.ftl", values), SUBJECT_LENGTH),
-                write(model.kind(), "text.ftl", values),
-                write(model.kind(), "html.ftlh", values));
+                Plain.line(write(kind, "subject.ftl", values), SUBJECT_LENGTH),
+                write(kind, "text.ftl", values),
+                write(kind, "html.ftlh", values));
+    }
+
+    private MailView view(MailModel model) {
+        return new MailView(model, new Times(zone, clock.instant()), portal);
+    }
+
+    private Map<String, Object> digest(List<MailModel> models) {
+        return DigestView.values(models.stream()
+                .map(this::view)
+                .map(view -> new DigestView.Entry(view, words(view)))
+                .toList());
+    }
+
+    /** What {@code words.ftl} says of one alert, for a mail about several: its words by their names there. */
+    private Map<String, String> words(MailView view) {
+        try {
+            Environment said =
+                    templates.getTemplate("words.ftl").createProcessingEnvironment(view.values(), Writer.nullWriter());
+            said.process();
+            var words = new HashMap<String, String>();
+            for (String name : DigestView.WORDS) {
+                words.put(name, String.valueOf(said.getVariable(name)));
+            }
+            return words;
+        } catch (TemplateException | IOException e) {
+            throw problem("words.ftl", e);
+        }
     }
 
     /**
@@ -68,17 +112,23 @@ public final class MailText {
     public void check() {
         var problems = new ArrayList<MailTemplateException>();
         for (MailModel sample : Samples.all()) {
-            Map<String, Object> values = new MailView(sample, new Times(zone, clock.instant()), portal).values();
-            for (String form : List.of("subject.ftl", "text.ftl", "html.ftlh")) {
-                try {
-                    write(sample.kind(), form, values);
-                } catch (MailTemplateException e) {
-                    problems.add(e);
-                }
-            }
+            tryOut(sample.kind(), view(sample).values(), problems);
+        }
+        for (List<MailModel> sample : problems.isEmpty() ? Samples.digests() : List.<List<MailModel>>of()) {
+            tryOut(DIGEST, digest(sample), problems);
         }
         if (!problems.isEmpty()) {
             throw MailTemplateException.all(problems);
+        }
+    }
+
+    private void tryOut(String kind, Map<String, Object> values, List<MailTemplateException> problems) {
+        for (String form : List.of("subject.ftl", "text.ftl", "html.ftlh")) {
+            try {
+                write(kind, form, values);
+            } catch (MailTemplateException e) {
+                problems.add(e);
+            }
         }
     }
 
@@ -86,19 +136,30 @@ public final class MailText {
         var out = new StringWriter();
         try {
             template(kind, form).process(values, out);
-        } catch (ParseException e) {
-            throw MailTemplateException.of(folder, e);
-        } catch (TemplateException e) {
-            throw e.getCause() instanceof ParseException parse
-                    ? MailTemplateException.of(folder, parse)
-                    : MailTemplateException.of(folder, e);
-        } catch (IOException e) {
-            throw MailTemplateException.of(folder, USUAL_KIND + "." + form, e);
+        } catch (TemplateException | IOException e) {
+            throw problem((kind.equals(DIGEST) ? DIGEST : USUAL_KIND) + "." + form, e);
         }
         return out.toString();
     }
 
+    private MailTemplateException problem(String file, Exception e) {
+        if (Causes.of(e)
+                        .limit(2)
+                        .filter(ParseException.class::isInstance)
+                        .findFirst()
+                        .orElse(null)
+                instanceof ParseException parse) {
+            return MailTemplateException.of(folder, parse);
+        }
+        return e instanceof TemplateException template
+                ? MailTemplateException.of(folder, template)
+                : MailTemplateException.of(folder, file, (IOException) e);
+    }
+
     private Template template(String kind, String form) throws IOException {
+        if (kind.equals(DIGEST)) {
+            return templates.getTemplate(DIGEST + "." + form);
+        }
         boolean isName = kind != null && kind.matches("[a-z][a-z0-9-]{0,40}");
         Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;
         return own != null ? own : templates.getTemplate(USUAL_KIND + "." + form);

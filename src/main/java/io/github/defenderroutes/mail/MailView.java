@@ -42,6 +42,7 @@ final class MailView {
         view.put("decision", decision());
         view.put("isolation", isolation());
         view.put("parked", parked());
+        view.put("delayed", delayed());
         view.put("links", portal.links(alert.id("id"), device.id(), alert.id("incidentId")));
         view.put(
                 "raw",
@@ -106,6 +107,8 @@ final class MailView {
         view.put("requested", times.show(model.isolation().requestedAt()));
         view.put("otherAlertId", shown(model.isolation().otherAlertId()));
         view.put("problem", shown(model.isolation().problem()));
+        view.put("by", shown(model.isolation().by()));
+        view.put("ended", times.show(model.isolation().endedAt()));
         return view;
     }
 
@@ -116,6 +119,17 @@ final class MailView {
         var view = new HashMap<String, Object>();
         view.put("problem", Objects.requireNonNullElse(shown(model.problem()), "not recorded"));
         view.put("attempts", model.attempts());
+        return view;
+    }
+
+    private Map<String, Object> delayed() {
+        if (!"delayed".equals(model.kind())) {
+            return null;
+        }
+        var view = new HashMap<String, Object>();
+        view.put("problem", shown(model.problem()));
+        view.put("attempts", model.attempts());
+        view.put("since", times.show(model.since()));
         return view;
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One mail of every kind and situation, with everything filled in and with nothing: what a template must be able to do. */
 final class Samples {
@@ -14,12 +15,10 @@ final class Samples {
 
     static List<MailModel> all() {
         var samples = new ArrayList<MailModel>();
-        for (String kind : List.of("alert", "raised", "parked")) {
+        for (String kind : List.of("alert", "raised", "parked", "delayed")) {
             for (String state :
                     List.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped")) {
-                var isolation = new MailModel.Isolation(state, "Full", "action-1", NOON, "alert-2", "a problem");
-                samples.add(full(kind, "isolate", isolation));
-                samples.add(empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null)));
+                samples.addAll(both(kind, state));
             }
             for (String outcome : List.of("never", "dry-run", "approve", "isolate")) {
                 samples.add(full(kind, outcome, null));
@@ -27,7 +26,29 @@ final class Samples {
             }
             samples.add(empty(kind, null, null));
         }
+        samples.addAll(both("isolated", "confirmed"));
+        for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
+            samples.addAll(both(kind, kind));
+        }
         return samples;
+    }
+
+    /** Of each kind all its mails in one, and one about alerts of which we know nothing but the id. */
+    static List<List<MailModel>> digests() {
+        var digests = new ArrayList<>(
+                all().stream().collect(Collectors.groupingBy(MailModel::kind)).values());
+        digests.add(List.of(empty("alert", null, null), empty("alert", null, null)));
+        return digests;
+    }
+
+    private static List<MailModel> both(String kind, String state) {
+        return List.of(
+                full(
+                        kind,
+                        "isolate",
+                        new MailModel.Isolation(
+                                state, "Full", "action-1", NOON, "alert-2", "a problem", "J. Doe", NOON)),
+                empty(kind, null, new MailModel.Isolation(state, null, null, null, null, null, null, null)));
     }
 
     private static MailModel full(String kind, String outcome, MailModel.Isolation isolation) {
@@ -64,7 +85,8 @@ final class Samples {
                 "enforce",
                 NOON,
                 "a problem",
-                3);
+                3,
+                NOON);
     }
 
     private static Map<String, Object> alert() {

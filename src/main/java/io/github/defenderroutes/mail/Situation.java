@@ -5,19 +5,30 @@ import java.util.Set;
 /** The one word per mail that {@code words.ftl} has sentences for. */
 final class Situation {
 
-    private static final Set<String> ISOLATION_STATES =
-            Set.of("requested", "under-way", "isolated", "refused", "unknown", "stopped", "capped");
-    private static final Set<String> WE_ASKED_DEFENDER = Set.of("requested", "refused", "unknown");
+    private static final Set<String> BEFORE_A_REQUEST = Set.of("under-way", "isolated", "stopped", "capped");
+    private static final Set<String> WE_ASKED_DEFENDER = Set.of(
+            "requested",
+            "refused",
+            "unknown",
+            "confirmed",
+            "not-isolated",
+            "cancelled",
+            "overdue",
+            "released",
+            "repeated",
+            "expired");
 
     private Situation() {}
 
     static String of(MailModel model) {
-        if ("parked".equals(model.kind())) {
-            return "parked";
+        if ("parked".equals(model.kind()) || "delayed".equals(model.kind())) {
+            return model.kind();
         }
         if (model.isolation() != null) {
             String state = model.isolation().state();
-            return state != null && ISOLATION_STATES.contains(state) ? state : "unknown";
+            return state != null && (BEFORE_A_REQUEST.contains(state) || WE_ASKED_DEFENDER.contains(state))
+                    ? state
+                    : "unknown";
         }
         return ofDecision(model);
     }

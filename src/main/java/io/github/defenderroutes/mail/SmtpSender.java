@@ -4,6 +4,7 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Date;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -52,7 +54,7 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
      *
      * @throws MailServerException if no mail can be sent now
      * @throws SendFailedException if the server refused this mail or some of its recipients; the others have it then
-     *     ({@link #reachedSomeone})
+     *     ({@link #reached})
      * @throws MessagingException if the mail cannot be written
      */
     @Override
@@ -93,23 +95,24 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
         return Causes.of(failure).anyMatch(Causes::meetsEveryMail);
     }
 
-    /** Whether some recipients have the mail although the sending failed: a repeat would reach them twice. */
-    public static boolean reachedSomeone(Throwable failure) {
-        return Causes.of(failure)
-                .anyMatch(cause -> cause instanceof SendFailedException partly
-                        && partly.getValidSentAddresses() != null
-                        && partly.getValidSentAddresses().length > 0);
+    /** The readers that have the mail although the sending failed: a repeat would reach them twice. */
+    public static List<String> reached(Throwable failure) {
+        return addresses(failure, partly -> Stream.<Address[]>of(partly.getValidSentAddresses()));
     }
 
-    /** The readers that a mail which reached someone did not reach. */
+    /** The readers that it did not reach. */
     static List<String> notReached(Throwable failure) {
+        return addresses(failure, partly -> Stream.of(partly.getInvalidAddresses(), partly.getValidUnsentAddresses()));
+    }
+
+    private static List<String> addresses(Throwable failure, Function<SendFailedException, Stream<Address[]>> which) {
         return Causes.of(failure)
                 .filter(SendFailedException.class::isInstance)
                 .map(SendFailedException.class::cast)
-                .flatMap(partly -> Stream.of(partly.getInvalidAddresses(), partly.getValidUnsentAddresses()))
+                .flatMap(which)
                 .filter(Objects::nonNull)
                 .flatMap(Stream::of)
-                .map(Address::toString)
+                .map(address -> address instanceof InternetAddress mailbox ? mailbox.getAddress() : address.toString())
                 .distinct()
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.github.defenderroutes.alert.UnreadableAlert;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.ledger.Claims.CursorMove;
+import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
 import io.github.defenderroutes.ledger.Cursors;
 import io.github.defenderroutes.ledger.Ledger;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,12 @@ import org.apache.camel.Exchange;
 
 /** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
 public final class AlertPoll {
-    private static final String CURSOR = "alerts";
+    static final String CURSOR = "alerts";
     private static final String LOOK_BACK = "look-back";
     private static final String SWEEP = "sweep";
     private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(5);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+    private static final Duration ONE_BY_ONE = Duration.ofSeconds(20);
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
     private final Ledger ledger;
@@ -54,7 +57,7 @@ public final class AlertPoll {
         if (!ledger.leads("poll-alerts")) {
             return new AlertWalk(cursor.positionTicks(), 1, cursor, false, List.of());
         }
-        long from = Math.max(back(cursor, "alerts.look-back"), cursor.overlapTicks());
+        long from = reach(cursor);
         List<String> completes = List.of();
         if (isDue(SWEEP, SWEEP_EVERY)) {
             from = back(cursor, "alerts.sweep");
@@ -81,7 +84,8 @@ public final class AlertPoll {
         List<Map<String, Object>> rows =
                 entries.stream().map(UnreadableAlert::orReadable).toList();
         Cursor to = walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
-        List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to));
+        List<Map<String, Object>> taken =
+                ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to), walk::putAside);
         if (!walk.isMore()) {
             problems.solved("poll-alerts");
             walk.completes().forEach(name -> ledger.cursors().write(name, to));
@@ -107,14 +111,37 @@ public final class AlertPoll {
                 .values();
     }
 
+    /**
+     * The alerts of the walk that may be what ends the process, each to be handled before the next is asked for. What
+     * has ended the process least often comes first. After a while it is the next tick's turn: new alerts shall not wait.
+     */
+    public Iterator<Map<String, Object>> suspects(AlertWalk walk) {
+        long end = clock.millis() + ONE_BY_ONE.toMillis();
+        Iterator<Map<String, Object>> all = walk.putAside().stream()
+                .sorted(Comparator.comparingInt(Suspect::crashes)
+                        .thenComparing(suspect -> Alerts.severity(suspect.alert()), Comparator.reverseOrder()))
+                .map(Suspect::alert)
+                .iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext() && clock.millis() < end;
+            }
+
+            @Override
+            public Map<String, Object> next() {
+                return all.next();
+            }
+        };
+    }
+
     /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
     public List<Map<String, Object>> due() {
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
         Optional<Cursor> cursor = ledger.cursors().read(CURSOR);
-        long pollMeets = cursor.map(known -> Math.max(back(known, "alerts.look-back"), known.overlapTicks()))
-                .orElse(Long.MAX_VALUE);
+        long pollMeets = cursor.map(this::reach).orElse(Long.MAX_VALUE);
         List<Map<String, Object>> due = ledger.claims().due(pollMeets, 100).stream()
                 .map(id -> Map.<String, Object>of("id", id))
                 .toList();
@@ -130,6 +157,12 @@ public final class AlertPoll {
     private boolean isDue(String walk, Duration every) {
         long last = ledger.cursors().writtenAt(walk).orElse(0L);
         return clock.millis() - last >= every.toMillis();
+    }
+
+    /** How far back an ordinary tick goes: to the end of the page before, or to what a crash has left behind. */
+    private long reach(Cursor cursor) {
+        long lookBack = back(cursor, "alerts.look-back");
+        return ledger.claims().leftBehind() ? lookBack : Math.max(lookBack, cursor.overlapTicks());
     }
 
     private long back(Cursor cursor, String key) {

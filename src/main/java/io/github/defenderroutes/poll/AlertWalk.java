@@ -2,7 +2,9 @@ package io.github.defenderroutes.poll;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,6 +24,8 @@ public final class AlertWalk {
     private boolean unsorted;
 
     private final List<String> completes;
+    private final boolean ours;
+    private final List<Suspect> suspects = new ArrayList<>();
 
     /** @param completes the names of what is done once this walk has come to its end */
     AlertWalk(long from, int pageSize, Cursor cursor, boolean more, List<String> completes) {
@@ -31,6 +35,7 @@ public final class AlertWalk {
         this.cursor = cursor;
         this.furthest = cursor.positionTicks();
         this.more = more;
+        this.ours = more;
     }
 
     /** Whether there is another page to ask for. */
@@ -38,8 +43,22 @@ public final class AlertWalk {
         return more;
     }
 
+    /** Whether it was ours to make and has come to the end of the list. */
+    boolean isDone() {
+        return ours && !more;
+    }
+
     List<String> completes() {
         return completes;
+    }
+
+    /** Keeps an alert that may be taken only alone until the walk is over. */
+    void putAside(Suspect suspect) {
+        suspects.add(suspect);
+    }
+
+    List<Suspect> putAside() {
+        return suspects;
     }
 
     /** The time the next page begins at, as the API writes it. */

@@ -27,7 +27,7 @@ final class AlertNotice {
                 mode,
                 now,
                 kind.equals("parked") ? run.detail : null,
-                run.claim.attempts() + 1);
+                run.attempt);
     }
 
     private static MailModel.Decision decision(Decision decision) {
@@ -56,7 +56,9 @@ final class AlertNotice {
                 isolation.actionId(),
                 isolation.sentAt() == 0 ? null : Instant.ofEpochMilli(isolation.sentAt()),
                 forThisAlert ? null : isolation.alertId(),
-                isolation.problem());
+                isolation.problem(),
+                null,
+                null);
     }
 
     @SuppressWarnings("unchecked") // the API's objects have text keys

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.InvalidAlertException;
+import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.alert.UnreadableAlert;
+import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
@@ -15,11 +17,15 @@ import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** What routes tell about the alert in their hands, as the bean {@code run}. */
 public final class AlertRun {
@@ -45,8 +51,14 @@ public final class AlertRun {
      * whatever enrichment finds.
      *
      * @throws InvalidAlertException if what Defender sent is no alert
+     * @throws DeadlyAlertException if the process has died with nothing but this alert in hand, as often as we try
      */
     public void begin(Exchange exchange) {
+        Run run = Run.of(exchange); // null where a route only decides anew about an alert that was handled before
+        if (run != null && run.claim.isSuspect() && run.claim.attempts() >= settings.number("alerts.max-attempts")) {
+            run.attempt = run.claim.attempts(); // this one is none
+            throw new DeadlyAlertException(run.claim.crashes());
+        }
         Map<String, ?> alert = alert(exchange);
         UnreadableAlert.problem(alert).ifPresent(problem -> {
             throw new InvalidAlertException(Alerts.id(alert).orElse("?"), problem);
@@ -56,7 +68,8 @@ public final class AlertRun {
     }
 
     /**
-     * The decision about the alert's device, from the body and the variables device and deviceProblem.
+     * The decision about the alert's device, from the body and the variables device and deviceProblem; and agedFrom, if
+     * an isolation that expired is to be asked for again.
      *
      * @param proposal never, dry-run, approve or isolate; the decision is never higher
      */
@@ -66,7 +79,8 @@ public final class AlertRun {
                 map(exchange, "device"),
                 exchange.getVariable("deviceProblem", String.class),
                 proposal,
-                false);
+                false,
+                exchange.getVariable("agedFrom", Instant.class));
     }
 
     /** Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it. */
@@ -94,9 +108,12 @@ public final class AlertRun {
                 : backOff(run.claim.delays());
         run.restore(exchange);
         run.outcome = Outcome.DELAYED;
+        run.keepAlert = mayBeToldAsDelayed(run);
         run.detail = cause.getMessage();
         run.dueAt = clock.millis() + wait.toMillis();
-        LOG.warn("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
+        boolean told = cause instanceof DefenderThrottledException; // by the budget, once for all that wait
+        LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                .log("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
     }
 
     /** Handling this alert failed: it is due again later, and after {@code alerts.max-attempts} failures it is parked. */
@@ -104,19 +121,20 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         Run run = Run.of(exchange);
         if (run == null) {
-            if (Origin.isSchedule(exchange)) {
+            if (!Origin.isCall(exchange)) {
                 LOG.error("{} route={}", sentence(cause), Origin.of(exchange), cause);
             }
             return;
         }
         run.restore(exchange);
         run.outcome = Outcome.FAILED;
+        run.keepAlert = mayBeToldAsDelayed(run);
         run.detail = cause.toString();
         run.dueAt = clock.millis() + backOff(run.claim.attempts()).toMillis();
         LOG.error(
                 "Alert not handled: {} Attempt {} of {}. alertId={}",
                 sentence(cause),
-                run.claim.attempts() + 1,
+                run.attempt,
                 settings.number("alerts.max-attempts"),
                 run.claim.alertId(),
                 cause);
@@ -127,8 +145,7 @@ public final class AlertRun {
         Run run = Run.of(exchange);
         return run != null
                 && (cause(exchange) instanceof InvalidAlertException
-                        || run.outcome == Outcome.FAILED
-                                && run.claim.attempts() + 1 >= settings.number("alerts.max-attempts"));
+                        || run.outcome == Outcome.FAILED && run.attempt >= settings.number("alerts.max-attempts"));
     }
 
     /** Sets the alert aside where a person sees it, and tells the SOC once. */
@@ -167,11 +184,26 @@ public final class AlertRun {
         return Run.of(exchange) != null;
     }
 
-    /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise gets the exception. */
+    /** A scheduled route says it once and goes on at its next tick; whoever brought an alert otherwise has it back. */
     private void report(Exchange exchange, Exception cause) {
-        if (Origin.isSchedule(exchange)) {
-            problems.report(Origin.of(exchange), sentence(cause));
+        if (cause instanceof RejectedExecutionException) {
+            return; // we are stopping
         }
+        if (Origin.isSchedule(exchange) && cause instanceof DefenderThrottledException) {
+            problems.waits(Origin.of(exchange));
+        } else if (Origin.isSchedule(exchange)) {
+            problems.report(Origin.of(exchange), sentence(cause));
+        } else if (!Origin.isCall(exchange)) {
+            LOG.warn("{} Not taken; whoever brought it has it back. route={}", sentence(cause), Origin.of(exchange));
+        }
+    }
+
+    /** Its first try to fail keeps the alert, so that a mail can show what waits; later ones would only repeat it. */
+    private boolean mayBeToldAsDelayed(Run run) {
+        return run.claim.delays() + run.claim.attempts() == 0
+                && settings.words("isolation.severities").stream()
+                        .map(Severity::of)
+                        .anyMatch(run.claim.severity()::equals);
     }
 
     private void add(Run run, String kind, MailModel model) {
@@ -183,10 +215,16 @@ public final class AlertRun {
                     run.claim.severity(),
                     Alerts.text(model.alert(), "machineId").orElse(null),
                     Alerts.incident(model.alert()).orElse(null),
-                    JSON.writeValueAsString(model)));
+                    JSON.writeValueAsString(model),
+                    isNews(model.isolation())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }
+    }
+
+    /** What Defender said to a request of ours must not wait; that a device was cut off before this alert may. */
+    private static boolean isNews(MailModel.Isolation isolation) {
+        return isolation != null && Set.of("requested", "refused", "unknown").contains(isolation.state());
     }
 
     private String mode() {

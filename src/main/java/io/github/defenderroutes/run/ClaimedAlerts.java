@@ -34,17 +34,15 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
 
     @Override
     public boolean add(Exchange exchange, String alertId) {
-        Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange, alertId));
+        Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange));
         claim.ifPresent(mine -> Run.begin(exchange, mine, clock.millis()));
         return claim.isPresent();
     }
 
-    private Optional<Claim> take(Exchange exchange, String alertId) {
+    private Optional<Claim> take(Exchange exchange) {
         @SuppressWarnings("unchecked") // alert-pipeline's body is an alert
         Map<String, Object> alert = exchange.getMessage().getBody(Map.class);
-        return ledger.claims().take(List.of(alert), Long.MIN_VALUE, null).isEmpty()
-                ? Optional.empty()
-                : ledger.claims().begin(alertId);
+        return ledger.claims().takeOne(alert);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.apache.camel.support.RoutePolicySupport;
 public final class Origin extends RoutePolicySupport implements RoutePolicyFactory {
     private static final String ROUTE = "defenderOrigin";
     private static final String SCHEDULED = "defenderScheduled";
+    private static final String CALLED = "defenderCalled";
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode route) {
@@ -24,8 +25,10 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
     @Override
     public void onExchangeBegin(Route route, Exchange exchange) {
         if (exchange.getProperty(ROUTE) == null) {
+            String from = route.getEndpoint().getEndpointUri();
             exchange.setProperty(ROUTE, route.getRouteId());
-            exchange.setProperty(SCHEDULED, route.getEndpoint().getEndpointUri().startsWith("quartz:"));
+            exchange.setProperty(SCHEDULED, from.startsWith("quartz:"));
+            exchange.setProperty(CALLED, from.startsWith("direct:"));
         }
     }
 
@@ -42,5 +45,10 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
     /** Whether a schedule began it: nobody waits for its end, and the next tick comes by itself. */
     static boolean isSchedule(Exchange exchange) {
         return exchange.getProperty(SCHEDULED, false, Boolean.class);
+    }
+
+    /** Whether a program called the route and gets the exception; a queue or a folder only sees that something failed. */
+    static boolean isCall(Exchange exchange) {
+        return exchange.getProperty(CALLED, false, Boolean.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.run;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ public final class Problems {
     private static final Pattern OTHER_EVERY_TIME = Pattern.compile(
             "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|\\d{4}-\\d\\d-\\d\\d[T ][0-9:.]+Z?|\\d+ s(econds)?\\b");
 
+    private static final String TOLD_BY_THE_BUDGET = "";
+
     private final Map<String, String> standing = new ConcurrentHashMap<>();
 
     public void report(String route, String problem) {
@@ -21,6 +24,11 @@ public final class Problems {
         if (!gist.equals(standing.put(route, gist))) {
             LOG.warn("{} We try again at the next tick; nothing is lost. route={}", problem, route);
         }
+    }
+
+    /** The route must wait for quota. That is told elsewhere, its end too; a problem told before stands until it is solved. */
+    public void waits(String route) {
+        standing.putIfAbsent(route, TOLD_BY_THE_BUDGET);
     }
 
     /** Says once what is wrong around us and does not stop any route. */
@@ -35,8 +43,14 @@ public final class Problems {
         return !standing.isEmpty();
     }
 
+    /** What was reported of this route last and is not solved yet. */
+    public Optional<String> standing(String route) {
+        return Optional.ofNullable(standing.get(route));
+    }
+
     public void solved(String route) {
-        if (standing.remove(route) != null) {
+        String problem = standing.remove(route);
+        if (problem != null && !problem.equals(TOLD_BY_THE_BUDGET)) {
             LOG.info("It works again. route={}", route);
         }
     }

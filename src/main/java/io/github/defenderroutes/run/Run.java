@@ -22,11 +22,13 @@ final class Run {
     String detail;
     long dueAt;
     boolean keepAlert;
+    int attempt;
 
     private Run(Claim claim, Object alert, long startedAt) {
         this.claim = claim;
         this.alert = alert;
         this.startedAt = startedAt;
+        this.attempt = claim.attempts() + 1;
     }
 
     static Run begin(Exchange exchange, Claim claim, long now) {

@@ -46,6 +46,7 @@ class ConnectorTest {
 
     private final StandIn standIn = StandIn.start();
     private final List<String> passed = new ArrayList<>();
+    private final NotedPermits permits = new NotedPermits();
     private final Map<String, String> changes = new HashMap<>();
     private CamelContext camel;
 
@@ -380,11 +381,11 @@ class ConnectorTest {
         assertThat(waitAfter("1e300")).isEqualTo(Duration.ofHours(1));
         assertThat(waitAfter("Thu, 01 Jan 2099 00:00:00 GMT")).isEqualTo(Duration.ofHours(1));
         assertThat(waitAfter("Thu, 01 Jan 2015 00:00:00 GMT")).isEqualTo(Duration.ZERO);
-        assertThat(waitAfter("soon")).isNull();
+        assertThat(waitAfter("soon")).as("what the budget thinks right").isEqualTo(Duration.ofSeconds(99));
         standIn.faults().next("get-alert", Fault.throttled());
         assertThatThrownBy(() -> send("x"))
-                .isInstanceOfSatisfying(DefenderUnavailableException.class, e -> assertThat(e.retryAfter())
-                        .isEmpty());
+                .isInstanceOfSatisfying(DefenderThrottledException.class, e -> assertThat(e.retryAfter())
+                        .contains(Duration.ofSeconds(8)));
     }
 
     @Test
@@ -467,6 +468,130 @@ class ConnectorTest {
         assertThat(passed).isEmpty();
     }
 
+    // ---- the budget
+
+    @Test
+    void everyCallAsksForAPermitAndTellsOfItsAnswer() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        standIn.faults().next("get-alert", Fault.status(503), Fault.throttled(), Fault.status(404));
+        start("get-alert", "alertId", "a");
+
+        catchThrowable(() -> send("x"));
+        catchThrowable(() -> send("x"));
+        catchThrowable(() -> send("x"));
+        send("x");
+
+        String asked = "get-alert REST 0/0";
+        assertThat(permits.noted)
+                .containsExactly(asked, "answered", asked, "throttled", asked, "answered", asked, "answered");
+    }
+
+    @Test
+    void ourOwnHeaderReachesTheWireNeitherAtFirstNorInTheRepeatWithAFreshToken() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        start("get-alert", "alertId", "a");
+        send("x");
+        standIn.login().revokeAllTokens();
+
+        send("x");
+
+        assertThat(standIn.calls("get-alert")).extracting(Call::status).containsExactly(200, 401, 200);
+        assertThat(standIn.calls("get-alert"))
+                .allSatisfy(call -> assertThat(call.header(DefenderHttp.PERMIT)).isNull());
+        assertThat(permits.noted).endsWith("get-alert REST 0/0", "repeat", "answered");
+    }
+
+    @Test
+    void withoutRoomNothingIsSentAndTheGateIsNotEvenAsked() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        permits.room(0);
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOfSatisfying(DefenderThrottledException.class, e -> assertThat(e.retryAfter())
+                        .contains(Duration.ofSeconds(7)));
+
+        assertThat(passed).isEmpty();
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void withoutRoomForTheRepeatARejectedTokenIsReplacedAndTheCallIsNotDone() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE));
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        send("x");
+        standIn.login().revokeAllTokens();
+        standIn.forgetCalls();
+        permits.room(1);
+
+        assertThatThrownBy(() -> send("x")).isInstanceOf(BudgetExhaustedException.class);
+        assertThat(standIn.calls("isolate")).extracting(Call::status).containsExactly(401);
+
+        permits.room(1);
+        send("x");
+        assertThat(standIn.calls("isolate")).extracting(Call::status).containsExactly(401, 201);
+    }
+
+    @Test
+    void aPermitThatTheGateDoesNotLetUseIsGivenBack() throws Exception {
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        camel.getRegistry().unbind("defenderGate");
+        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
+            throw new IllegalStateException("closed");
+        });
+
+        assertThatThrownBy(() -> send("x")).hasMessage("closed");
+
+        assertThat(permits.noted).containsExactly("isolate-device RESPOND 0/0", "unused");
+    }
+
+    @Test
+    void theClassOfACallThatReadsIsWhatItsRouteSaysAndOneThatActsAlwaysResponds() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE)).add(anAlert("a"));
+        start("get-alert", "alertId", "a");
+        send(quota("poll"));
+        send(quota("respond"));
+        start("isolate-device", "machineId", DEVICE, "comment", "why");
+        send(quota("rest"));
+
+        assertThat(permits.noted)
+                .filteredOn(line -> !line.equals("answered"))
+                .containsExactly("get-alert POLL 0/0", "get-alert RESPOND 0/0", "isolate-device RESPOND 0/0");
+    }
+
+    @Test
+    void aClassThatWeDoNotKnowIsNamed() throws Exception {
+        start("get-alert", "alertId", "a");
+
+        assertRefused(quota("urgent"), "get-alert was not sent: the variable quota is 'urgent'. To fix: set it to");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void whatAKameletSaysOfItsQuotaReachesTheBudget() throws Exception {
+        standIn.tenant().add(anAlert("a"));
+        start("scarce", "alertId", "a");
+
+        send("x");
+
+        assertThat(permits.noted).startsWith("scarce REST 2/50");
+    }
+
+    @Test
+    void withoutABudgetNothingIsSent() throws Exception {
+        start("get-alert", "alertId", "a");
+        camel.getRegistry().unbind("defenderBudget");
+
+        assertThatThrownBy(() -> send("x"))
+                .hasMessage("get-alert was not sent: there is no budget. To fix: bind the bean defenderBudget.");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    private Exchange quota(String word) {
+        Exchange exchange = exchange("x", Map.of());
+        exchange.setVariable("quota", word);
+        return exchange;
+    }
+
     // ---- machinery
 
     private Duration waitAfter(String header) {
@@ -540,7 +665,9 @@ class ConnectorTest {
                                 settings,
                                 Map.of(
                                         tokenFor == null ? settings.uri("defender.api-url") : URI.create(tokenFor),
-                                        tokens)));
+                                        tokens),
+                                permits::find));
+        camel.getRegistry().bind("defenderBudget", permits);
         camel.getRegistry().bind("defenderConnections", DefenderHttp.connections(settings, tls));
         camel.getRegistry().bind("defenderAnswer", new Answer());
         Properties placeholders = new Properties();

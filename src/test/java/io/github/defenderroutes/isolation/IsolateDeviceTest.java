@@ -12,6 +12,7 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Courses;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.TestLedger;
@@ -493,6 +494,82 @@ class IsolateDeviceTest {
 
     private String minutesAgo(long minutes) {
         return Ticks.format(Ticks.of(clock.instant().minus(Duration.ofMinutes(minutes))));
+    }
+
+    // ---- remembered by ourselves
+
+    @Test
+    void aReleaseThatWeNoticedCountsThoughDefenderListsItNoMore() {
+        Isolation released = isolations.attach(ID, "old", "Full", "isolated", "action", "succeeded");
+        isolations.close(released, "released", null);
+        clock.pass(Duration.ofHours(1));
+
+        Isolation record = decide("a", list());
+
+        assertThat(record.state()).isEqualTo("stopped");
+        assertThat(record.problem()).contains("isolation.hold-after-release = 8h");
+
+        clock.pass(Duration.ofHours(8));
+        assertThat(decide("a", list()).state()).isEqualTo("requesting");
+    }
+
+    // ---- what expired
+
+    @Test
+    void whatExpiredIsDecidedAnewThoughItsAlertIsDaysOld() {
+        expired("a");
+        var old = alert("a", "2026-11-17T08:00:00Z");
+
+        Isolation record = isolateDevice.decide(begin("a"), old, device(), list());
+
+        assertThat(record.state()).isEqualTo("requesting");
+        assertThat(record.round()).isEqualTo(2);
+    }
+
+    @Test
+    void whatExpiredLongerAgoThanTheMaximumAgeStaysExpired() {
+        Isolation expired = expired("a");
+        clock.pass(Duration.ofHours(7));
+
+        Isolation record = isolateDevice.decide(begin("a"), alert("a", "2026-11-17T08:00:00Z"), device(), list());
+
+        assertThat(record.state()).isEqualTo("stopped");
+        assertThat(record.problem()).contains("expired longer ago than isolation.max-age = 6h");
+        assertThat(isolations.open(ID)).map(Isolation::id).hasValue(expired.id());
+    }
+
+    @Test
+    void anotherAlertOnADeviceWhoseIsolationExpiredIsAFirstRequestOfItsOwn() {
+        expired("a");
+
+        Isolation record = isolateDevice.decide(begin("b"), freshAlert("b"), device(), list());
+
+        assertThat(record.state()).isEqualTo("requesting");
+        assertThat(record.round()).isEqualTo(1);
+        assertThat(record.alertId()).isEqualTo("b");
+    }
+
+    @Test
+    void anotherAlertThatMayNotIsolateLeavesWhatExpiredToBeAskedForAgain() {
+        Isolation expired = expired("a");
+
+        assertThat(isolateDevice
+                        .decide(begin("b"), alert("b", YESTERDAY), device(), list())
+                        .problem())
+                .contains("Older than isolation.max-age = 6h");
+        assertThat(isolations.open(ID)).map(Isolation::id).hasValue(expired.id());
+    }
+
+    private Isolation expired(String alert) {
+        isolations.request(ID, alert, "Full", List.of());
+        isolations.send(ID);
+        return database.start(clock)
+                .courses()
+                .step(
+                        isolations.open(ID).orElseThrow(),
+                        new Courses.Step("expired", true, "action", "timeout", null, clock.millis()),
+                        null)
+                .orElseThrow();
     }
 
     private IsolateDevice isolateDevice(String... changes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.settings.Settings;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -153,6 +154,19 @@ class JudgeTest {
         assertThat(judge.decide(alert(), with("d", "d", device(), "osPlatform", null), null, "isolate", false)
                         .isIsolate())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsAskedForAgainIsAsOldAsTheEndOfWhatExpired() {
+        var daysOld = with("alert", "alert", alert(), "alertCreationTime", "2026-11-17T02:00:00Z");
+
+        assertThat(decideAgain(daysOld, "2026-11-20T03:00:00Z").isIsolate()).isTrue();
+        assertThat(decideAgain(daysOld, "2026-11-20T02:59:59Z").rule()).isEqualTo("expired-too-long-ago");
+        assertThat(decideAgain(alert(), "2026-11-20T02:59:59Z").isIsolate()).isFalse();
+    }
+
+    private static Decision decideAgain(Map<String, ?> alert, String agedFrom) {
+        return judge().decide(alert, device(), null, "isolate", false, Instant.parse(agedFrom));
     }
 
     private static Decision decide(Map<String, ?> alert, Map<String, ?> device) {

@@ -23,6 +23,21 @@ class LedgerSchemaTest {
     }
 
     @Test
+    void aFirstStartThatWasKilledInTheMiddleIsBegunAgain() {
+        try (var database = new TestLedger()) {
+            database.update("DELETE FROM defender_schema_history"); // written last
+            database.update("DROP TABLE defender_notices");
+            database.update("DROP INDEX defender_claims_open");
+
+            LedgerSchema.migrate(database);
+
+            assertThat(database.rows("SELECT * FROM defender_notices")).isEmpty();
+            assertThat(database.rows("SELECT success FROM defender_schema_history WHERE version = '1'"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void theTablesOfANewerReleaseAreRefusedAndWhatToDoIsSaid() {
         try (var database = new TestLedger()) {
             database.update("INSERT INTO defender_schema_history SELECT 99, '99', description, type, 'V99__later.sql',"

@@ -8,12 +8,16 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Mails.Mail;
+import io.github.defenderroutes.ledger.Mails.Parked;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MailsTest {
+    private static final Duration GIVE_UP = Duration.ofDays(3);
+
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
     private final Ledger ledger = database.start(clock);
@@ -37,6 +41,7 @@ class MailsTest {
         Mail mail = mails.due().orElseThrow();
         assertThat(mail.messageId()).matches("<[0-9a-f-]{36}@corp\\.example>");
         assertThat(mail.models()).containsExactly("{\"of\":\"a\"}");
+        assertThat(mail.isDigest()).isFalse();
         assertThat(mails.due()).contains(mail);
     }
 
@@ -46,7 +51,7 @@ class MailsTest {
         mails.seal("corp.example");
         Mail mail = mails.due().orElseThrow();
 
-        assertThat(mails.postpone(mail, "connection refused") - clock.millis()).isEqualTo(15_000);
+        assertThat(waitAfter(mail, "connection refused")).isEqualTo(15_000);
 
         assertThat(mails.due()).isEmpty();
         assertThat(mails.waiting(10)).singleElement().satisfies(waiting -> assertThat(waiting.problem())
@@ -54,9 +59,68 @@ class MailsTest {
         clock.pass(Duration.ofSeconds(15));
         Mail again = mails.due().orElseThrow();
         assertThat(again.messageId()).isEqualTo(mail.messageId());
-        assertThat(mails.postpone(again, "x".repeat(1_000)) - clock.millis()).isEqualTo(30_000);
-        Mail late = new Mail(mail.id(), "", "", List.of(), 0, 1_000);
-        assertThat(mails.postpone(late, null) - clock.millis()).isEqualTo(600_000);
+        assertThat(again.createdAt()).isEqualTo(mail.createdAt());
+        assertThat(again.problem()).isEqualTo("connection refused");
+        assertThat(waitAfter(again, "x".repeat(1_000))).isEqualTo(30_000);
+        clock.pass(Duration.ofSeconds(30));
+        for (int i = 0; i < 30; i++) {
+            long wait = waitAfter(mails.due().orElseThrow(), "still");
+            assertThat(wait).isBetween(60_000L, 600_000L);
+            clock.pass(Duration.ofMillis(wait));
+        }
+    }
+
+    @Test
+    void whoAcceptedIsRememberedOverManyTries() throws Exception {
+        notice("a");
+        mails.seal("corp.example");
+
+        mails.postpone(mails.due().orElseThrow(), List.of("one@corp.example"), "550 two, 550 three", GIVE_UP);
+        clock.pass(Duration.ofMinutes(1));
+        mails.postpone(mails.due().orElseThrow(), List.of("two@corp.example"), "550 three", GIVE_UP);
+        clock.pass(Duration.ofMinutes(1));
+
+        assertThat(mails.due().orElseThrow().accepted()).containsExactly("one@corp.example", "two@corp.example");
+    }
+
+    @Test
+    void whatNobodyAcceptsIsSetAsideAndTriedAnewWhenAPersonSaysSo() throws Exception {
+        notice("a");
+        mails.seal("corp.example");
+        Mail mail = mails.due().orElseThrow();
+        mails.postpone(mail, List.of("one@corp.example"), "554 spam", GIVE_UP);
+        while (mails.parked(10).isEmpty()) {
+            assertThat(mails.waiting(1)).isNotEmpty();
+            clock.pass(Duration.ofMinutes(11));
+            mails.postpone(mails.due().orElseThrow(), List.of(), "554 spam", GIVE_UP);
+        }
+
+        Parked parked = mails.parked(10).get(0);
+        assertThat(clock.millis() - mail.createdAt()).isBetween(GIVE_UP.toMillis(), GIVE_UP.toMillis() + 700_000);
+        assertThat(parked.problem()).isEqualTo("554 spam");
+        assertThat(parked.alerts()).isEqualTo(1);
+        clock.pass(Duration.ofDays(30));
+        assertThat(mails.due()).isEmpty();
+
+        assertThat(mails.resubmit(parked.id())).isTrue();
+
+        assertThat(mails.resubmit(parked.id())).isFalse();
+        Mail anew = mails.due().orElseThrow();
+        assertThat(anew.messageId()).isEqualTo(mail.messageId());
+        assertThat(anew.accepted()).containsExactly("one@corp.example");
+        assertThat(mails.postpone(anew, List.of(), "554 spam", GIVE_UP))
+                .as("a first refusal is not the end again")
+                .isPresent();
+    }
+
+    @Test
+    void aMailThatWaitedWhileWeWereAwayIsStillTriedForAWhile() throws Exception {
+        notice("a");
+        mails.seal("corp.example");
+        clock.pass(Duration.ofDays(10));
+
+        assertThat(mails.postpone(mails.due().orElseThrow(), List.of(), "timeout", GIVE_UP))
+                .isPresent();
     }
 
     @Test
@@ -69,9 +133,36 @@ class MailsTest {
         mails.seal("corp.example");
         assertThat(mails.due()).contains(first);
 
-        mails.postpone(first, "greylisted");
+        mails.postpone(first, List.of(), "greylisted", GIVE_UP);
 
         assertThat(mails.due().orElseThrow().models()).containsExactly("{\"of\":\"b\"}");
+    }
+
+    @Test
+    void manyMailsAreReadAtOnceEachWithItsOwnText() throws Exception {
+        List<String> names = List.of("a", "b", "c", "d");
+        for (String name : names) {
+            notice(name);
+        }
+        mails.seal("corp.example");
+
+        List<Mail> due = mails.due(3);
+
+        assertThat(due).hasSize(3).extracting(Mail::messageId).doesNotHaveDuplicates();
+        assertThat(due).allSatisfy(mail -> assertThat(mail.models()).hasSize(1));
+        assertThat(mails.due(100)).flatExtracting(Mail::models).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whenTheServerIsBackWhatItRefusedIsDueAtOnce() throws Exception {
+        notice("a");
+        mails.seal("corp.example");
+        mails.postpone(mails.due().orElseThrow(), List.of(), "connection refused", GIVE_UP);
+        assertThat(mails.due()).isEmpty();
+
+        mails.hurry();
+
+        assertThat(mails.due()).isPresent();
     }
 
     @Test
@@ -85,6 +176,11 @@ class MailsTest {
         mails.seal("corp.example");
         assertThat(mails.due()).isEmpty();
         assertThat(mails.waiting(10)).isEmpty();
+    }
+
+    private long waitAfter(Mail mail, String problem) {
+        Optional<Long> due = mails.postpone(mail, List.of(), problem, GIVE_UP);
+        return due.orElseThrow() - clock.millis();
     }
 
     private void notice(String alertId) throws InterruptedException {

@@ -21,6 +21,7 @@ import javax.sql.DataSource;
  */
 public final class TestLedger implements DataSource, AutoCloseable {
     public static final String TENANT = "tenant-1";
+    static final String URL = "ledger.url";
 
     private final HikariDataSource pool;
     private final List<Ledger> ledgers = new ArrayList<>();
@@ -32,7 +33,7 @@ public final class TestLedger implements DataSource, AutoCloseable {
 
     TestLedger(boolean migrated) {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        String server = System.getProperty("ledger.url");
+        String server = System.getProperty(URL);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(
                 server == null

@@ -74,7 +74,7 @@ class HostileMailTest {
                 Map.of("id", script),
                 Map.of(script, script),
                 decision,
-                new MailModel.Isolation("refused", script, script, null, script, script),
+                new MailModel.Isolation("refused", script, script, null, script, script, script, null),
                 script,
                 null,
                 script,

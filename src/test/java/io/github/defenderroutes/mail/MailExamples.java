@@ -55,7 +55,9 @@ final class MailExamples {
                 "7d1c0f5e-0a51-4c6e-9f0e-3a7b1c2d4e5f",
                 Instant.parse("2026-11-20T09:16:30Z"),
                 null,
-                problem);
+                problem,
+                null,
+                null);
         return model("alert", alert(), device(), decision("isolate"), isolation, "enforce");
     }
 

@@ -197,7 +197,8 @@ class SmtpSenderTest {
             Exception failure = route.send("<m1@x>");
 
             assertThat(SmtpSender.serverAway(failure)).isFalse();
-            assertThat(SmtpSender.reachedSomeone(failure)).isTrue();
+            assertThat(SmtpSender.reached(failure)).containsExactly("soc@corp.example");
+            assertThat(SmtpSender.notReached(failure)).containsExactly("joerg@corp.example");
             assertThat(scripted.commands()).contains("RCPT TO:<soc@corp.example>", ".");
         }
     }
@@ -212,7 +213,30 @@ class SmtpSenderTest {
 
             assertThat(failure).hasMessageContaining("554 looks like spam");
             assertThat(SmtpSender.serverAway(failure)).isFalse();
-            assertThat(SmtpSender.reachedSomeone(failure)).isFalse();
+            assertThat(SmtpSender.reached(failure)).isEmpty();
+        }
+    }
+
+    @Test
+    void ifOneRecipientIsRefusedAndThenTheContentNobodyHasTheMail() throws Exception {
+        try (var scripted = new ScriptedSmtpServer((connection, command) -> command.contains("joerg")
+                        ? "550 no such mailbox"
+                        : ".".equals(command) ? "451 try again later" : "");
+                var sender = new SmtpSender(plain(scripted.port()));
+                var route = new SmtpRoute(sender)) {
+            assertThat(SmtpSender.reached(route.send("<m1@x>"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksWhileTheMailIsWrittenLeavesOpenWhoHasIt() throws Exception {
+        try (var scripted = new ScriptedSmtpServer((connection, command) -> "DATA".equals(command) ? null : "");
+                var sender = new SmtpSender(plain(scripted.port()));
+                var route = new SmtpRoute(sender)) {
+            Exception failure = route.send("<m1@x>");
+
+            assertThat(SmtpSender.serverAway(failure)).isTrue();
+            assertThat(SmtpSender.reached(failure)).isEmpty();
         }
     }
 

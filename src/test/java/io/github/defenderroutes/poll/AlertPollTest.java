@@ -153,10 +153,72 @@ class AlertPollTest {
         assertThat(poll.due()).containsExactly(Map.of("id", "a"));
     }
 
+    @Test
+    void whatProcessesDiedWithIsHandedOutAfterTheWalkThatWithTheFewestDeathsFirst() {
+        var often = alert("often", minutesAgo(4), minutesAgo(4));
+        var low = alert("low", minutesAgo(3), minutesAgo(3));
+        low.put("severity", "Low");
+        var high = alert("high", minutesAgo(2), minutesAgo(2));
+        diesWith(often, low, high);
+        diesWith(often, low, high);
+        database.start(clock).claims().takeOne(often);
+        clock.pass(Duration.ofSeconds(61)); // and died with it
+        AlertPoll next = poll(database.start(clock));
+        AlertWalk walk = next.begin();
+
+        assertThat(claim(next, walk, often, low, high, alert("new", minutesAgo(1), minutesAgo(1))))
+                .containsExactly("new");
+        assertThat(next.suspects(walk))
+                .toIterable()
+                .extracting(alert -> alert.get("id"))
+                .containsExactly("high", "low", "often");
+    }
+
+    @Test
+    void afterAWhileSuspectsWaitForTheNextTickSoThatNewAlertsNeedNotWait() {
+        var first = alert("first", minutesAgo(4), minutesAgo(4));
+        var second = alert("second", minutesAgo(3), minutesAgo(3));
+        diesWith(first, second);
+        diesWith(first, second);
+        AlertPoll next = poll(database.start(clock));
+        AlertWalk walk = next.begin();
+        claim(next, walk, first, second);
+
+        var suspects = next.suspects(walk);
+        assertThat(suspects.next()).containsEntry("id", "first");
+        clock.pass(Duration.ofSeconds(21));
+
+        assertThat(suspects.hasNext()).isFalse();
+    }
+
+    @Test
+    void aTickLooksBackForWhatADeadProcessHadInHand() {
+        AlertPoll one = poll(ledger);
+        var page = new Map<?, ?>[800];
+        for (int i = 0; i < page.length; i++) {
+            page[i] = alert("a" + i, minutesAgo(10), minutesAgo(10));
+        }
+        claim(one, one.begin(), page); // half a page is enough to look back to
+        assertThat(one.begin().getFrom()).isEqualTo("2026-11-20T08:50:00Z");
+        diesWith(alert("left-behind", minutesAgo(12), minutesAgo(12)));
+
+        assertThat(poll(database.start(clock)).begin().getFrom()).isEqualTo("2026-11-20T08:35:00Z");
+    }
+
+    private void diesWith(Map<?, ?>... alerts) {
+        AlertPoll dies = poll(database.start(clock));
+        claim(dies, dies.begin(), alerts);
+        clock.pass(Duration.ofSeconds(61)); // its lease has run out too
+    }
+
     private List<String> claim(AlertWalk walk, Map<?, ?>... rows) {
+        return claim(poll, walk, rows);
+    }
+
+    private List<String> claim(AlertPoll by, AlertWalk walk, Map<?, ?>... rows) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("value", List.of(rows));
-        return poll.claim(walk, answer, exchange).stream()
+        return by.claim(walk, answer, exchange).stream()
                 .map(alert -> (String) alert.get("id"))
                 .toList();
     }

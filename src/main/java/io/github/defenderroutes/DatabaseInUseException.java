@@ -1,0 +1,10 @@
+package io.github.defenderroutes;
+
+/** Another process has the database open; through its control port it can be asked instead. */
+public final class DatabaseInUseException extends StartException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseInUseException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.defenderroutes.defender;
+
+import java.util.Optional;
+
+/** Asked before each call to Defender is sent. Registered as the bean {@code defenderBudget}. */
+public interface Permits {
+    /**
+     * Returns at once: with the right to send one call, which then counts, or not at all.
+     *
+     * @param operation the operation, such as {@code get-alert}
+     * @param quota what this operation is granted beyond the general quota
+     * @throws BudgetExhaustedException if there is no room; it says when there will be
+     */
+    Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota);
+
+    /** The permit of that id, while the exchange it was given for lives. */
+    Optional<Permit> find(String id);
+}

@@ -1,0 +1,108 @@
+package io.github.defenderroutes.isolation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.mail.MailModel;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the notice that tells a step of an isolation: what was told of its alert, and what is known now. */
+final class CourseNotice {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String mode;
+    private final Clock clock;
+
+    CourseNotice(String mode, Clock clock) {
+        this.mode = mode;
+        this.clock = clock;
+    }
+
+    /**
+     * @param problem why it went no further, or {@code null}
+     * @param action the machine action that shows it, or {@code null}
+     * @param alert what the SOC was told of the alert, so that this mail names device and title too; empty if nothing was
+     */
+    Notice of(Isolation record, String kind, String problem, Map<String, ?> action, Optional<Notice> alert) {
+        MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
+        var model = new MailModel(
+                kind,
+                told.alert(),
+                told.alertIds(),
+                told.device(),
+                told.deviceProblem(),
+                told.mergedInto(),
+                told.facts(),
+                told.decision(),
+                isolation(record, kind, problem, action),
+                told.mode(),
+                clock.instant(),
+                null,
+                0);
+        return new Notice(
+                kind,
+                record.alertId(),
+                record.id(),
+                alert.map(Notice::severity).orElse(Severity.UNKNOWN),
+                record.deviceId(),
+                alert.map(Notice::incident).orElse(null),
+                json(model));
+    }
+
+    private MailModel unknown(Isolation record) {
+        Map<String, Object> alert = Map.of("id", record.alertId(), "machineId", record.deviceId());
+        Map<String, Object> device = Map.of("id", record.deviceId());
+        return new MailModel(
+                null, alert, List.of(record.alertId()), device, null, null, null, null, null, mode, null, null, 0);
+    }
+
+    private static MailModel.Isolation isolation(Isolation record, String kind, String problem, Map<String, ?> action) {
+        return new MailModel.Isolation(
+                kind.equals("isolated") ? "confirmed" : kind, // "isolated" says that it was before the alert
+                record.type(),
+                action == null ? record.actionId() : Alerts.id(action).orElse(record.actionId()),
+                record.sentAt() == 0 ? null : Instant.ofEpochMilli(record.sentAt()),
+                null,
+                problem,
+                by(record, action),
+                at(kind, action));
+    }
+
+    /** Who did it, if it was not us. */
+    private static String by(Isolation record, Map<String, ?> action) {
+        Optional<String> canceller = Alerts.text(action, "cancellationRequestor");
+        boolean ours = action == null || record.ours() && Settling.isOurs(record, action);
+        return canceller
+                .or(() -> ours ? Optional.empty() : Alerts.text(action, "requestor"))
+                .orElse(null);
+    }
+
+    private static Instant at(String kind, Map<String, ?> action) {
+        long ended = action == null || kind.equals("overdue") ? 0 : MachineActions.ended(action);
+        return ended == 0 ? null : Ticks.instant(ended);
+    }
+
+    private static Optional<MailModel> model(Notice notice) {
+        try {
+            return Optional.of(JSON.readValue(notice.model(), MailModel.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty(); // a mail with less in it is better than none
+        }
+    }
+
+    private static String json(MailModel model) {
+        try {
+            return JSON.writeValueAsString(model);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The notice cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.defenderroutes.ledger;
+
+/** A notice that is in no mail yet, without what it tells. */
+record Unsealed(
+        String id,
+        String kind,
+        String alertId,
+        String about,
+        int severity,
+        String deviceId,
+        String incident,
+        boolean urgent) {
+
+    /** Whether it tells of an alert that came in, and not how something about it went on. */
+    boolean isAlert() {
+        return kind.equals(Claim.ALERT) || kind.equals(Claim.RAISED);
+    }
+
+    /** Whether its mail answers the one that told the alert. */
+    boolean isAnswer() {
+        return !about.isEmpty();
+    }
+}

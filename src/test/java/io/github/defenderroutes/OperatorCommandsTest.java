@@ -1,0 +1,301 @@
+package io.github.defenderroutes;
+
+import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
+import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.standin.StandIn;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The operator's commands, each in a JVM of its own, while {@code run} holds the database and while nobody does. */
+class OperatorCommandsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String USER = System.getProperty("user.name");
+
+    /** Whatever is titled so cannot be handled until its title changes. */
+    private static final String POISON = """
+
+                    - choice:
+                        when:
+                          - expression:
+                              simple:
+                                expression: "${body[title]} == 'poison'"
+                            steps:
+                              - throwException:
+                                  exceptionType: java.lang.IllegalStateException
+                                  message: nobody can digest this
+            """;
+
+    private final StandIn standIn = StandIn.start();
+    private final Map<String, String> own = new HashMap<>();
+
+    @TempDir
+    private Path folder;
+
+    private Path routes;
+    private Path control;
+    private Path log;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Application.ROUTES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+        Path enrich = routes.resolve("enrich-alert.camel.yaml");
+        Files.writeString(enrich, Files.readString(enrich).stripTrailing() + "\n" + POISON);
+        control = folder.resolve("control");
+        log = folder.resolve("log");
+        own.put("state.url", "jdbc:h2:file:" + folder.resolve("defender-routes"));
+        own.put("isolation.mode", "enforce");
+        own.put("alerts.max-attempts", "1");
+        own.put("alerts.poll.cron", "* * * * * ?");
+        own.put("alerts.retry.cron", "* * * * * ?");
+        own.put("mail.send.cron", "* * * * * ?");
+    }
+
+    @AfterEach
+    void stop() {
+        standIn.close();
+    }
+
+    @Test
+    void aParkedAlertIsListedAndWhenCuredHandledByTheRunningProcess() throws IOException {
+        poison("a1", "d1");
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 1);
+
+            assertThat(ask("parked"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .returns("", CommandLineCall::problems)
+                    .satisfies(said -> assertThat(said.out())
+                            .contains(
+                                    "Parked alerts: 1", "High", " 1  a1", "nobody can digest this", "Parked mails: 0"))
+                    .satisfies(said -> assertThat(said.out().lines()).allMatch(line -> line.length() <= 120));
+            JsonNode parked = json(ask("parked", "--json"));
+            assertThat(parked.path("parkedAlerts").asInt()).isOne();
+            assertThat(parked.at("/alerts/0/id").asText()).isEqualTo("a1");
+            assertThat(parked.at("/alerts/0/attempts").asInt()).isOne();
+            JsonNode status = json(ask("status", "--json"));
+            assertThat(status.path("parkedAlerts").asInt()).isOne();
+            assertThat(status.path("processes").asInt()).isOne();
+            assertThat(status.path("lastPoll").asText()).startsWith("20");
+
+            standIn.tenant().set("a1", "title", "cured");
+            assertThat(ask("resubmit", "a1"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out()).contains("a1 is due now.", "within the next minutes"));
+
+            awaitMails("a1", 2);
+            assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1);
+            assertThat(ask("parked").out()).contains("Parked alerts: 0");
+            assertThat(ask("resubmit", "a1"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.problems())
+                            .contains("a1 is an alert that is done, not parked.", "Nothing was changed."));
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(Files.readString(log)).contains("Asked by " + USER + ": resubmit", "Resubmitted a1, by " + USER);
+    }
+
+    @Test
+    void withNothingRunningTheSameCommandsOpenTheDatabaseThemselves() {
+        poison("a1", "d1");
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 1);
+            run.terminate();
+        }
+        assertThat(control).doesNotExist();
+
+        assertThat(ask("parked").out()).contains("Parked alerts: 1", "a1");
+        assertThat(ask("status").out()).contains("Processes running   0", "Alerts parked       1");
+        standIn.tenant().set("a1", "title", "cured");
+        assertThat(ask("resubmit", "--all"))
+                .returns(0, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.out()).contains("1 alert and 0 mails are due", "by the next run"))
+                .satisfies(said -> assertThat(said.problems()).contains("Resubmitted 1 alert and 0 mails, by " + USER));
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 2);
+            assertThat(run.isAlive()).isTrue();
+        }
+
+        assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1);
+    }
+
+    @Test
+    void whatACrashLeavesBehindStopsNoCommandAndNoStart() throws IOException {
+        try (ChildProcess run = start()) {
+            await().atMost(LIMIT).until(() -> Files.exists(control));
+            run.kill();
+        }
+        assertThat(control).exists();
+        String before = Files.readString(control);
+
+        assertThat(ask("parked")).returns(0, CommandLineCall::exitCode).returns("", CommandLineCall::problems);
+
+        try (ChildProcess run = start()) {
+            await().atMost(LIMIT).until(() -> !Files.readString(control).equals(before));
+            assertThat(ask("status").out()).contains("Processes running   1");
+            run.terminate();
+        }
+        assertThat(control).doesNotExist();
+    }
+
+    @Test
+    void anAlertIsHandledByHandInTheRunningProcess() throws IOException {
+        own.put("alerts.poll.cron", "0 0 0 1 1 ? 2099");
+        try (ChildProcess run = start()) {
+            await().atMost(LIMIT)
+                    .until(() -> Files.exists(control)
+                            && standIn.calls("list-alerts").stream().anyMatch(call -> call.status() == 200));
+            standIn.tenant().add(aMachine("d1").name("ws-1")).add(anAlert("a1").device("d1"));
+
+            assertThat(ask("handle", "a1"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said ->
+                            assertThat(said.out()).startsWith("Handled: High").contains("a1", "isolate"));
+            assertThat(ask("handle", "a1"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out())
+                            .isEqualToIgnoringNewLines("Alert a1 is done already; nothing was done."));
+            assertThat(ask("handle", "nobody"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(
+                            said -> assertThat(said.out()).hasLineCount(1).startsWith("Alert nobody was not taken: "));
+
+            awaitMails("a1", 1);
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1);
+        assertThat(Files.readString(log)).doesNotContain("Message History", "Failed delivery");
+    }
+
+    @Test
+    void anUnknownIdIsToldInOneLineWithoutARunningProcessToo() {
+        assertThat(ask("handle", "nobody"))
+                .returns(1, CommandLineCall::exitCode)
+                .returns("", CommandLineCall::problems)
+                .satisfies(said -> assertThat(said.out()).hasLineCount(1).startsWith("Alert nobody was not taken: "));
+    }
+
+    @Test
+    void ofTwoWhoResubmitTheSameAtOnceOneIsToldThatItIsDone() {
+        poison("a1", "d1");
+        own.put("alerts.retry.cron", "0 0 0 1 1 ? 2099");
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 1);
+            standIn.tenant().set("a1", "title", "cured");
+
+            var one = CompletableFuture.supplyAsync(() -> ask("resubmit", "a1"));
+            var two = CompletableFuture.supplyAsync(() -> ask("resubmit", "a1"));
+
+            assertThat(List.of(one.join().exitCode(), two.join().exitCode())).containsExactlyInAnyOrder(0, 1);
+            awaitMails("a1", 2);
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1);
+    }
+
+    @Test
+    void anApplicationThatEmbedsUsHasNoPortAndTheCommandSaysSo() throws InterruptedException {
+        try (DefenderRoutes embedded = new DefenderRoutes(
+                Application.settings(Application.CONFIG, standIn.settings(), own.get("state.url"), own),
+                routes,
+                Clock.systemUTC())) {
+            embedded.start();
+
+            assertThat(ask("parked"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .returns("", CommandLineCall::out)
+                    .satisfies(said ->
+                            assertThat(said.problems()).hasLineCount(1).contains("has no control port", "To fix:"));
+            assertThat(control).doesNotExist();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resubmit",
+                "resubmit a1 --all",
+                "resubmit --all --mails",
+                "parked a1",
+                "parked --xml",
+                "status 1"
+            })
+    void wrongUseIsTold(String words) {
+        assertThat(ask(words.split(" "))).returns(2, CommandLineCall::exitCode).returns("", CommandLineCall::out);
+    }
+
+    @Test
+    void oneRoundWithTheMailServerAwaySaysWhichMailWasTriedAndWhichWasNot() throws IOException {
+        standIn.tenant().add(anAlert("a1").severity("Medium")).add(anAlert("a2").severity("Medium"));
+        try (ServerSocket free = new ServerSocket(0)) {
+            own.put("mail.port", String.valueOf(free.getLocalPort()));
+        }
+
+        assertThat(ask("run", "--once").out())
+                .containsOnlyOnce(" is tried again 20")
+                .containsOnlyOnce(" has not been tried yet.");
+    }
+
+    private void poison(String alert, String device) {
+        standIn.tenant()
+                .add(aMachine(device).name(device + ".corp.example"))
+                .add(anAlert(alert).device(device).title("poison"));
+    }
+
+    private void awaitMails(String alert, int count) {
+        await().atMost(LIMIT)
+                .until(() -> standIn.mails().all().stream()
+                                .filter(mail ->
+                                        mail.headers("X-Defender-Alert-Id").contains(alert))
+                                .count()
+                        == count);
+    }
+
+    private ChildProcess start() {
+        Map<String, String> settings = settings();
+        settings.put("log.level", "INFO");
+        settings.put("logback.configurationFile", "logback.xml");
+        return new ChildProcess(log, settings, "--routes", routes.toString());
+    }
+
+    private CommandLineCall ask(String... words) {
+        return CommandLineCall.of(
+                settings(),
+                Stream.concat(Stream.of(words), Stream.of("--routes", routes.toString()))
+                        .toArray(String[]::new));
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> all = new HashMap<>(standIn.settings());
+        all.putAll(own);
+        return all;
+    }
+
+    private static JsonNode json(CommandLineCall said) throws IOException {
+        return new ObjectMapper().readTree(said.out());
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.defenderroutes.defender;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gives out permits, and notes what was asked and what became of them. */
+final class NotedPermits implements Permits {
+    final List<String> noted = new ArrayList<>();
+    private final Map<String, Permit> given = new HashMap<>();
+    private int room = Integer.MAX_VALUE;
+
+    /** From now on there is room for so many calls. */
+    void room(int calls) {
+        room = calls;
+    }
+
+    @Override
+    public Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota) {
+        Permit permit = new NotedPermit(String.valueOf(given.size()));
+        spend("%s %s %s/%s"
+                .formatted(
+                        operation,
+                        quotaClass,
+                        quota.perMinute().orElse(0),
+                        quota.perHour().orElse(0)));
+        given.put(permit.id(), permit);
+        return permit;
+    }
+
+    @Override
+    public Optional<Permit> find(String id) {
+        return Optional.ofNullable(given.get(id));
+    }
+
+    private void spend(String what) {
+        if (room == 0) {
+            throw new BudgetExhaustedException("no room", Duration.ofSeconds(7));
+        }
+        room--;
+        noted.add(what);
+    }
+
+    private final class NotedPermit implements Permit {
+        private final String id;
+
+        private NotedPermit(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void repeat() {
+            spend("repeat");
+        }
+
+        @Override
+        public void unused() {
+            noted.add("unused");
+        }
+
+        @Override
+        public void answered() {
+            noted.add("answered");
+        }
+
+        @Override
+        public Duration throttled(Throttling said) {
+            noted.add("throttled");
+            return said.retryAfter().orElse(Duration.ofSeconds(99));
+        }
+    }
+}
