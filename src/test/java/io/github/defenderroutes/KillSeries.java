@@ -90,10 +90,14 @@ final class KillSeries implements AutoCloseable {
     private ChildProcess start() {
         int before = standIn.calls("token").size();
         ChildProcess process = new ChildProcess(log, settings);
-        await().atMost(START)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> standIn.calls("token").size() > before);
+        awaitAnother("token", before);
         return process;
+    }
+
+    private void awaitAnother(String operation, int before) {
+        await().atMost(START).pollInterval(Duration.ofMillis(5)).until(() -> standIn.calls(operation)
+                        .size()
+                > before);
     }
 
     private void moreAlerts() {
