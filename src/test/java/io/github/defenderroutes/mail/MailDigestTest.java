@@ -110,7 +110,7 @@ class MailDigestTest {
                 alert,
                 null,
                 MailExamples.decision("isolate"),
-                new MailModel.Isolation(state, "Full", "action-1", MailExamples.NOW, null, "a reason"),
+                new MailModel.Isolation(state, "Full", "action-1", MailExamples.NOW, null, "a reason", null, null),
                 "enforce");
     }
 }
