@@ -57,6 +57,17 @@ class ReadmeTest {
     }
 
     @Test
+    void theTableOfFaultsNamesTestsThatExist() {
+        List<String> tests = find("`([A-Za-z]+Test\\.[a-z][A-Za-z0-9]+)`", read(Path.of("src/docs/rationale.md")));
+
+        assertThat(tests).hasSizeGreaterThan(30).allSatisfy(test -> {
+            String[] name = test.split("\\.");
+            assertThat(read(Path.of("src/test/java/io/github/defenderroutes", name[0] + ".java")))
+                    .contains("void " + name[1] + "(");
+        });
+    }
+
+    @Test
     void ciRunsTheTestCommand() {
         assertThat(read(Path.of(".ci/run")).lines()).last().isEqualTo("mvn -B -ntp verify");
     }

@@ -1,129 +1,96 @@
 package io.github.defenderroutes.bench;
 
-import io.github.defenderroutes.standin.StandIn;
-import java.io.BufferedReader;
+import io.github.defenderroutes.bench.Child.Batch;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Runs both programs on the same job, each in a cold JVM of its own with README's JVM options, one after the other, and
- * prints the ratios.
+ * Runs both programs on the same jobs, each in a JVM of its own with README's JVM options, one after the other, and prints
+ * the ratios. The first job of a JVM is cold; warm is the median of those after it.
  */
 final class Benchmark {
     private static final int ROUNDS = 3;
+    private static final int WARM_BATCHES = 7;
+    private static final List<String> OPTIONS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx256m");
+
+    private record Run(double firstPoll, Batch cold, Batch warm, Map<String, Double> memory) {}
 
     private Benchmark() {}
 
-    record Result(double firstPoll, double handled, double mailed, long calls, long isolations, long rss, long peak) {}
-
     public static void main(String[] arguments) throws Exception {
-        int alerts = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
-        List<Result> ours = new ArrayList<>();
-        List<Result> yardstick = new ArrayList<>();
-        List<Result> idle = new ArrayList<>();
+        compare(1_000);
+        compare(10_000);
+        scale(100_000);
+        try (Child idle = new Child("Ours", OPTIONS)) {
+            idle.firstPoll();
+            Thread.sleep(5_000);
+            System.out.printf("%nidle without alerts, MB resident %25.0f%n", idle.memory().get("VmRSS"));
+        }
+    }
+
+    private static void compare(int alerts) throws IOException {
+        List<Run> ours = new ArrayList<>();
+        List<Run> yardstick = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            ours.add(measure("Ours", alerts));
-            yardstick.add(measure("Yardstick", alerts));
-            idle.add(measure("Ours", 0));
+            ours.add(run("Ours", alerts));
+            yardstick.add(run("Yardstick", alerts));
         }
-        System.out.printf("%n%d alerts, 30 %% High, %d devices; median of %d rounds, cold JVM%n", alerts, Job.DEVICES, ROUNDS);
+        System.out.printf("%n%d alerts at once, 30 %% High, %d devices; median of %d JVMs%n", alerts, Job.DEVICES, ROUNDS);
         System.out.printf("%-34s %12s %12s %8s%n", "", "ours", "yardstick", "ratio");
-        row("start to first poll, s", median(ours, Comparator.comparing(Result::firstPoll)).firstPoll(), median(yardstick, Comparator.comparing(Result::firstPoll)).firstPoll());
-        double handled = alerts / median(ours, Comparator.comparing(Result::handled)).handled();
-        row("alerts handled per s", handled, alerts / median(yardstick, Comparator.comparing(Result::handled)).handled());
-        row("alerts mailed too, per s", alerts / median(ours, Comparator.comparing(Result::mailed)).mailed(), alerts / median(yardstick, Comparator.comparing(Result::mailed)).mailed());
-        row("API calls per alert", ours.get(0).calls() / (double) alerts, yardstick.get(0).calls() / (double) alerts);
-        row("isolations accepted", ours.get(0).isolations(), yardstick.get(0).isolations());
-        row("peak memory, MB", median(ours, Comparator.comparing(Result::peak)).peak() / 1024.0, median(yardstick, Comparator.comparing(Result::peak)).peak() / 1024.0);
-        row("memory after the work, MB", median(ours, Comparator.comparing(Result::rss)).rss() / 1024.0, median(yardstick, Comparator.comparing(Result::rss)).rss() / 1024.0);
-        System.out.printf("%-34s %12.2f%n", "idle memory, no alerts, MB", median(idle, Comparator.comparing(Result::rss)).rss() / 1024.0);
+        row("start to first poll, s", ours, yardstick, Run::firstPoll);
+        row("cold: alerts handled per s", ours, yardstick, run -> alerts / run.cold().handled());
+        row("warm: alerts handled per s", ours, yardstick, run -> alerts / run.warm().handled());
+        row("warm: handled and mailed per s", ours, yardstick, run -> alerts / run.warm().mailed());
+        row("calls per alert", ours, yardstick, run -> run.cold().calls() / (double) alerts);
+        row("isolations accepted", ours, yardstick, run -> run.cold().isolations());
+        row("peak heap, MB", ours, yardstick, run -> run.memory().get("heapPeak"));
+        row("peak resident, MB", ours, yardstick, run -> run.memory().get("VmHWM"));
     }
 
-    private static void row(String what, double ours, double yardstick) {
-        System.out.printf("%-34s %12.2f %12.2f %8.2f%n", what, ours, yardstick, ours / yardstick);
-    }
-
-    private static Result median(List<Result> results, Comparator<Result> by) {
-        return results.stream().sorted(by).toList().get(results.size() / 2);
-    }
-
-    private static Result measure(String program, int alerts) throws Exception {
-        Path data = Files.createTempDirectory("defender-bench");
-        try (StandIn standIn = StandIn.start()) {
-            new Job(alerts).fill(standIn);
-            ProcessBuilder child = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xms24m",
-                    "-Xmx256m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.github.defenderroutes.bench." + program,
-                    String.valueOf(alerts));
-            standIn.settings().forEach((key, value) -> child.environment().put(environment(key), value));
-            child.environment().put("ISOLATION_MODE", "enforce");
-            child.environment().put("ISOLATION_CAP_PER_HOUR", "off");
-            child.environment().put("ISOLATION_CAP_PER_DAY", "off");
-            child.environment().put("DEFENDER_QUOTA_PER_MINUTE", "100000"); // what is measured is us, not the waiting
-            child.environment().put("DEFENDER_QUOTA_PER_HOUR", "1000000");
-            child.environment().put("MAIL_SEND_CRON", "* * * * * ?");
-            child.environment().put("STATE_URL", "jdbc:h2:file:" + data.resolve("state"));
-            child.redirectError(ProcessBuilder.Redirect.INHERIT);
-            long began = System.currentTimeMillis();
-            Process process = child.start();
-            Map<String, Long> said = listen(process);
-            if (process.waitFor() != 0 || said.size() < 4) {
-                throw new IllegalStateException(program + " failed: " + said);
-            }
-            long firstPoll = standIn.calls("list-alerts").get(0).at().toEpochMilli();
-            Result result = new Result(
-                    (firstPoll - began) / 1000.0,
-                    (said.get("handled") - firstPoll) / 1000.0,
-                    (said.get("mailed") - firstPoll) / 1000.0,
-                    standIn.calls().stream().filter(call -> !call.operation().equals("token")).count(),
-                    standIn.calls("isolate").stream().filter(call -> call.status() == 201).count(),
-                    said.get("VmRSS"),
-                    said.get("VmHWM"));
-            System.out.println(program + " " + alerts + ": " + result);
-            return result;
-        } finally {
-            delete(data);
+    private static void scale(int alerts) throws IOException {
+        try (Child small = new Child("Ours", OPTIONS);
+                Child large = new Child("Ours", OPTIONS)) {
+            small.firstPoll();
+            large.firstPoll();
+            double few = small.work(1_000).handled() / 1_000;
+            double fewHeap = small.memory().get("heapPeak");
+            double many = large.work(alerts).handled() / alerts;
+            double manyHeap = large.memory().get("heapPeak");
+            System.out.printf("%n%d alerts at once beside 1,000, cold%n", alerts);
+            System.out.printf("%-34s %12s %12s %8s%n", "", "many", "few", "ratio");
+            System.out.printf("%-34s %12.3f %12.3f %8.2f%n", "ms per alert", many * 1000, few * 1000, many / few);
+            System.out.printf("%-34s %12.0f %12.0f %8.2f%n", "peak heap, MB", manyHeap, fewHeap, manyHeap / fewHeap);
         }
     }
 
-    private static Map<String, Long> listen(Process process) throws IOException {
-        Map<String, Long> said = new HashMap<>();
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("@")) {
-                    String[] words = line.substring(1).split(" ");
-                    said.put(words[0], Long.valueOf(words[1]));
-                }
+    private static Run run(String program, int alerts) throws IOException {
+        try (Child child = new Child(program, OPTIONS)) {
+            double firstPoll = child.firstPoll();
+            Batch cold = child.work(alerts);
+            List<Batch> warm = new ArrayList<>();
+            for (int i = 0; i < WARM_BATCHES; i++) {
+                warm.add(child.work(alerts));
             }
+            Run run = new Run(firstPoll, cold, median(warm, Batch::handled), child.memory());
+            System.out.println(program + " " + alerts + ": " + run);
+            return run;
         }
-        return said;
     }
 
-    private static String environment(String key) {
-        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    private static void row(String what, List<Run> ours, List<Run> yardstick, ToDoubleFunction<Run> figure) {
+        double mine = figure.applyAsDouble(median(ours, figure));
+        double theirs = figure.applyAsDouble(median(yardstick, figure));
+        System.out.printf("%-34s %12.2f %12.2f %8.2f%n", what, mine, theirs, mine / theirs);
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    private static <T> T median(List<T> of, ToDoubleFunction<T> figure) {
+        return of.stream()
+                .sorted((one, other) -> Double.compare(figure.applyAsDouble(one), figure.applyAsDouble(other)))
+                .toList()
+                .get(of.size() / 2);
     }
 }

@@ -1,6 +1,9 @@
 package io.github.defenderroutes.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,15 +12,28 @@ final class Say {
     private Say() {}
 
     static void it(String event) {
-        System.out.println("@" + event + " " + System.currentTimeMillis());
+        say(event, System.currentTimeMillis());
     }
 
-    /** Resident memory now and at its peak, in kB, as Linux counts it. */
+    /** Resident memory as Linux counts it and the heap, both in kB: now and at their peak. */
     static void memory() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmHWM:") || line.startsWith("VmRSS:")) {
-                System.out.println("@" + line.replaceAll("[^A-Za-z0-9]+", " ").replace(" kB", ""));
+                String[] words = line.split("[: \t]+");
+                say(words[0], Long.parseLong(words[1]));
             }
         }
+        say(
+                "heapPeak",
+                ManagementFactory.getMemoryPoolMXBeans().stream()
+                                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                                .map(MemoryPoolMXBean::getPeakUsage)
+                                .mapToLong(usage -> usage.getUsed())
+                                .sum()
+                        / 1024);
+    }
+
+    private static void say(String word, long number) {
+        System.out.println("@" + word + " " + number);
     }
 }

@@ -23,7 +23,6 @@ final class Yardstick {
     private Yardstick() {}
 
     public static void main(String[] arguments) throws Exception {
-        int alerts = Integer.parseInt(arguments[0]);
         Settings settings = Settings.load(Path.of("config"), System.getenv(), Map.of());
         var tls = Tls.trusting(settings.path("defender.ca-certificate"));
         var tokens = new AccessTokens(
@@ -38,18 +37,21 @@ final class Yardstick {
                 .withJmxEnabled(false);
         Properties properties = new Properties();
         properties.putAll(settings.placeholders());
+        properties.put("camel.variable.since", "2000-01-01T00:00:00Z");
         main.setInitialProperties(properties);
         main.bind("http", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), id -> Optional.empty()));
         main.bind("connections", DefenderHttp.connections(settings, tls));
         main.bind("count", (Processor) (Exchange exchange) -> handled.incrementAndGet());
         main.start();
-        while (handled.get() < alerts) {
-            Thread.sleep(10);
-        }
-        Say.it("handled");
-        Say.it("mailed");
-        Thread.sleep(3_000);
-        Say.memory();
+        var expected = new AtomicInteger();
+        Orders.obey((alerts, last) -> {
+            expected.addAndGet(alerts);
+            while (handled.get() < expected.get()) {
+                Thread.sleep(10);
+            }
+            Say.it("handled");
+            Say.it("mailed");
+        });
         main.stop();
     }
 }

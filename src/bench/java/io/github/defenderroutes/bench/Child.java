@@ -1,0 +1,151 @@
+package io.github.defenderroutes.bench;
+
+import io.github.defenderroutes.standin.Call;
+import io.github.defenderroutes.standin.StandIn;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of the two programs in a JVM of its own, against a tenant of its own. */
+final class Child implements AutoCloseable {
+    private final StandIn standIn = StandIn.start();
+    private final Path data = Files.createTempDirectory("defender-bench");
+    private final long began;
+    private final Process process;
+    private final PrintWriter orders;
+    private final BufferedReader facts;
+    private final Map<String, Long> said = new HashMap<>();
+    private int batches;
+
+    /** What one batch took, in seconds from the poll that found it, and the calls made for it. */
+    record Batch(double handled, double mailed, long calls, long isolations) {}
+
+    Child(String program, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.defenderroutes.bench." + program));
+        ProcessBuilder child = new ProcessBuilder(command);
+        Map<String, String> settings = new HashMap<>(standIn.settings());
+        settings.put("isolation.mode", "enforce");
+        settings.put("isolation.cap.per-hour", "off");
+        settings.put("isolation.cap.per-day", "off");
+        settings.put("defender.quota.per-minute", "1000000");
+        settings.put("defender.quota.per-hour", "1000000");
+        settings.put("alerts.poll.cron", "0/5 * * * * ?"); // each poll reads a page again: rarely, as in earnest
+        settings.put("mail.send.cron", "* * * * * ?");
+        settings.put("state.url", "jdbc:h2:file:" + data.resolve("state"));
+        settings.forEach((key, value) ->
+                child.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
+        child.redirectError(ProcessBuilder.Redirect.INHERIT);
+        began = System.currentTimeMillis();
+        process = child.start();
+        orders = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        facts = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Seconds from the start of the JVM to the first poll. */
+    double firstPoll() throws IOException {
+        hear("started");
+        while (standIn.calls("list-alerts").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return (standIn.calls("list-alerts").get(0).at().toEpochMilli() - began) / 1000.0;
+    }
+
+    Batch work(int alerts) throws IOException {
+        standIn.forgetCalls();
+        int actions = standIn.tenant().actions().size();
+        Job job = new Job(batches++, alerts);
+        Instant appears = job.announce(standIn);
+        orders.println("await " + alerts + " " + job.last());
+        long handled = hear("handled");
+        long mailed = hear("mailed");
+        long found = standIn.calls("list-alerts").stream()
+                .map(Call::at)
+                .filter(at -> !at.isBefore(appears))
+                .findFirst()
+                .orElseThrow()
+                .toEpochMilli();
+        long calls = standIn.calls().stream()
+                .filter(call -> !call.at().isBefore(appears))
+                .filter(call -> !call.operation().equals("token"))
+                .count();
+        return new Batch(
+                (handled - found) / 1000.0,
+                (mailed - found) / 1000.0,
+                calls,
+                standIn.tenant().actions().size() - actions);
+    }
+
+    /** Resident and heap memory in MB: VmRSS, VmHWM, heapPeak. */
+    Map<String, Double> memory() throws IOException {
+        orders.println("memory");
+        hear("heapPeak");
+        Map<String, Double> memory = new HashMap<>();
+        said.forEach((word, value) -> memory.put(word, value / 1024.0));
+        return memory;
+    }
+
+    String timeline() {
+        long zero = 0;
+        StringBuilder text = new StringBuilder();
+        Map<String, long[]> ops = new java.util.LinkedHashMap<>();
+        for (Call call : standIn.calls()) {
+            if (call.operation().equals("list-alerts") && zero == 0) {
+                zero = call.at().toEpochMilli();
+            }
+            if (zero > 0) {
+                long at = call.at().toEpochMilli() - zero;
+                long[] o = ops.computeIfAbsent(call.operation(), n -> new long[] {at, at, 0});
+                o[1] = at;
+                o[2]++;
+            }
+        }
+        ops.forEach((n, o) -> text.append("  %s x%d %d..%d%n".formatted(n, o[2], o[0], o[1])));
+        return text + "  handled " + (said.get("handled") - zero);
+    }
+
+    private long hear(String word) throws IOException {
+        said.remove(word);
+        while (!said.containsKey(word)) {
+            String line = facts.readLine();
+            if (line == null) {
+                throw new IllegalStateException("The child ended before it said " + word);
+            }
+            if (line.startsWith("@")) {
+                String[] words = line.substring(1).split(" ");
+                said.put(words[0], Long.valueOf(words[1]));
+            }
+        }
+        return said.get(word);
+    }
+
+    @Override
+    public void close() throws IOException {
+        orders.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        standIn.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
