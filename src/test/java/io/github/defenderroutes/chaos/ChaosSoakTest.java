@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** New histories for as many minutes as {@code -Dsoak.minutes} says; what fails can be repeated by its seed. */
-@EnabledIfSystemProperty(named = "soak.minutes", matches = "\\d+")
+@Tag("soak")
 class ChaosSoakTest {
     private static final int STEPS = Integer.getInteger("chaos.steps", 40);
 
@@ -27,7 +27,7 @@ class ChaosSoakTest {
     void theGuaranteesHoldInEveryHistoryThatThereIsTimeFor() {
         long first = Long.getLong("chaos.seed", System.currentTimeMillis());
         long end = System.nanoTime()
-                + Duration.ofMinutes(Long.getLong("soak.minutes")).toNanos();
+                + Duration.ofMinutes(Long.getLong("soak.minutes", 10)).toNanos();
         List<Verdict> verdicts = new ArrayList<>();
         for (long seed = first; System.nanoTime() < end; seed++) {
             boolean killed = (seed - first) % (TICKED_FOR_EACH_KILLED + 1) == TICKED_FOR_EACH_KILLED;

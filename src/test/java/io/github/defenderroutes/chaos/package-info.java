@@ -11,6 +11,7 @@
  *
  * <p>{@code -Dchaos.seed=42} repeats one history: the same alerts, the same faults, the same orders in the same sequence.
  * What threads and processes make of it in real time may differ. {@code -Dchaos.steps=8} cuts a history short, to find
- * out how little of it still fails. {@code -Dsoak.minutes=10} draws new seeds for so long and reports.
+ * out how little of it still fails. {@code -Psoak -Dsoak.minutes=10} draws new seeds for so long and
+ * reports.
  */
 package io.github.defenderroutes.chaos;
