@@ -12,6 +12,7 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
+import io.github.defenderroutes.isolation.LookAhead;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
@@ -75,7 +76,9 @@ final class Parts {
         named.put("alertClaims", new ClaimedAlerts(ledger, clock));
         named.put("alertWorkers", workers);
         named.put("run", new AlertRun(settings, judge, problems, clock));
-        named.put("devices", new Devices(clock));
+        Devices devices = new Devices(clock);
+        named.put("devices", devices);
+        named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));

@@ -39,6 +39,7 @@ class FaultsOfTheWorldTest {
     @ParameterizedTest
     @ValueSource(strings = {"token", "list-alerts", "get-device", "get-alert", "list-machine-actions"})
     void oneFaultAfterTheOtherOnACallLosesNothingAndDoublesNothing(String call) {
+        our.with("isolation.fresh", "0s"); // so that every one of these calls is made
         our.faults().always("list-devices", Fault.refusesOr()); // so that devices are read one by one
         threeAlertsOnTwoDevices();
         for (Fault fault : EVERY_FAULT.values()) {
@@ -76,6 +77,7 @@ class FaultsOfTheWorldTest {
     @ParameterizedTest
     @ValueSource(strings = {"list-alerts", "list-devices", "get-alert", "isolate"})
     void anOutageOfTenMinutesLosesNothingAndDoublesNothing(String call) {
+        our.with("isolation.fresh", "0s");
         our.faults().during(call, Duration.ofMinutes(10), Fault.status(503));
         threeAlertsOnTwoDevices();
         for (int minute = 0; minute < 10; minute++) {
@@ -89,7 +91,7 @@ class FaultsOfTheWorldTest {
 
     @Test
     void anOutageLongerThanAllAttemptsParksNoAlert() {
-        our.with("alerts.max-attempts", "2");
+        our.with("alerts.max-attempts", "2").with("isolation.fresh", "0s");
         our.faults().during("get-alert", Duration.ofHours(3), Fault.status(500));
         threeAlertsOnTwoDevices();
         for (int i = 0; i < 20; i++) {
@@ -121,6 +123,7 @@ class FaultsOfTheWorldTest {
 
     @Test
     void aQuotaOfFiveCallsAMinuteDelaysAlertsAndLosesNone() {
+        our.with("isolation.fresh", "0s");
         our.faults().quota("get-alert", 5, 1_000).quota("isolate", 3, 1_000).quota("list-machine-actions", 4, 1_000);
         for (int i = 0; i < 15; i++) {
             our.alertOn("d" + i);

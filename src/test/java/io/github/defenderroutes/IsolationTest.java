@@ -186,7 +186,7 @@ class IsolationTest {
 
     @Test
     void anAlertThatDisappearedBeforeTheRequestIsolatesNothingAndIsMailed() {
-        our.alertOn("d1");
+        our.with("isolation.fresh", "0s").alertOn("d1");
         our.faults().next("get-alert", Fault.status(404));
 
         our.tick().tick();

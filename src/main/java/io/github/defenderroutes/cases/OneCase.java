@@ -77,6 +77,7 @@ final class OneCase {
         if (example.parts().containsKey("given")) {
             new Given(app, clock, deviceId).write(example.parts().get("given"));
         }
+        remember(app, variables.get("device"));
         Route route = app.camel().getRoute(example.route());
         if (route == null) {
             throw example.parts()
@@ -91,6 +92,17 @@ final class OneCase {
             inHand.end();
         }
         compare(app, exchange, body, deviceId);
+    }
+
+    /** The device that a case names was read just now, as enrich-alert would have read it. */
+    @SuppressWarnings("unchecked") // a device is an object
+    private static void remember(DefenderRoutes app, Object device) {
+        if (device instanceof Map<?, ?> read) {
+            app.camel()
+                    .getRegistry()
+                    .lookupByNameAndType("devices", Devices.class)
+                    .keep((Map<String, Object>) read);
+        }
     }
 
     private void compare(DefenderRoutes app, Exchange exchange, Object body, String deviceId)

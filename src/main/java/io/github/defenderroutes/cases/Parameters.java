@@ -2,6 +2,7 @@ package io.github.defenderroutes.cases;
 
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -39,11 +40,17 @@ final class Parameters {
         return values;
     }
 
-    /** What another route is called with: the fields of its alert, or nothing if its body is no object. */
+    /** What another route is called with: the fields of its alert, or {@code ids} of its list of alerts, or nothing. */
     static Map<String, Object> ofAlert(Exchange exchange) {
         Map<String, Object> values = new LinkedHashMap<>();
         if (exchange.getMessage().getBody() instanceof Map<?, ?> alert) {
             alert.forEach((field, value) -> values.put(String.valueOf(field), value));
+        } else if (exchange.getMessage().getBody() instanceof List<?> alerts) {
+            values.put(
+                    "ids",
+                    alerts.stream()
+                            .map(alert -> alert instanceof Map<?, ?> json ? json.get("id") : null)
+                            .toList());
         }
         return values;
     }

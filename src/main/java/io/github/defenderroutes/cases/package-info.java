@@ -9,7 +9,7 @@
  *   settings: { isolation.mode: enforce }             # over config/application.properties
  *   time: 2026-11-20T09:30:00Z                        # "now"; this is the default
  *   alert: { severity: High }                         # over a complete alert; or alerts: [...], or body: ...
- *   device: { osPlatform: WindowsServer2022 }         # over a complete device; becomes the variable device
+ *   device: { osPlatform: WindowsServer2022 }         # over a complete device, read just now; becomes the variable device
  *   variables: { deviceProblem: ... }                 # what routes before this one have left
  *   given:                                            # what has happened before:
  *     isolation: { state: sent, age: 30s }            #   the device's record (state, alert, ours, age, action, round)

@@ -25,9 +25,6 @@ import java.util.OptionalLong;
  * actions together allow. The route orders the calls; here is only what to conclude from their answers.
  */
 public final class IsolateDevice {
-    /** States of which a mail can say what they mean for the device. */
-    private static final List<String> TELLABLE = List.of("requested", "under-way", "isolated");
-
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final String RELEASING = "it is being released from isolation right now";
     private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
@@ -55,18 +52,21 @@ public final class IsolateDevice {
         String alertId = Alerts.id(alert).orElseThrow();
         return isolations
                 .open(deviceId)
-                .filter(open -> TELLABLE.contains(open.state()) && settling.isFresh(open.lookedAt()))
+                .filter(settling::needsNoLook)
                 .orElseGet(() -> Isolation.unwritten(deviceId, alertId, type(), "new", null));
     }
 
     /**
-     * Decides once more, from the alert as it is now and the device's machine actions.
+     * Decides once more, from the newest that was read of the alert, the device and its machine actions.
      *
+     * @param lookedAt when the machine actions were asked for, in milliseconds since 1970. What came of a later request they
+     *     cannot show
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
      * @throws DefenderUnavailableException if a request was sent before and it is too early to say that nothing came of
      *     it, or if another alert is at this moment deciding about the device
      */
-    public Isolation decide(Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions) {
+    public Isolation decide(
+            Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions, long lookedAt) {
         if (!isolation
                 .deviceId()
                 .equalsIgnoreCase(Alerts.text(alert, "machineId").orElse(""))) {
@@ -74,6 +74,9 @@ public final class IsolateDevice {
         }
         MachineActions listed = new MachineActions(actions, isolation.deviceId());
         Optional<Isolation> open = isolations.open(isolation.deviceId());
+        if (open.filter(record -> settling.isYounger(record, lookedAt)).isPresent()) {
+            return tellable(open);
+        }
         Look look = listed.look();
         return switch (look.standing()) {
             case ISOLATING -> attach(isolation, open, look.action(), "under-way");
@@ -81,7 +84,7 @@ public final class IsolateDevice {
             case RELEASING -> stopped(isolation, RELEASING);
             case UNCLEAR -> stopped(isolation, "Defender lists more machine actions than we can read at once");
             case RELEASED, NOTHING ->
-                open.isPresent() && settling.isOnItsWay(open.get(), listed, look)
+                open.isPresent() && settling.isOnItsWay(open.get(), listed, look, lookedAt)
                         ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
                         : notIsolated(isolation, open, alert, device, listed, look);
         };
@@ -242,7 +245,7 @@ public final class IsolateDevice {
     }
 
     private Isolation tellable(Optional<Isolation> record) {
-        return record.filter(known -> TELLABLE.contains(known.state()))
+        return record.filter(Settling::isTellable)
                 .orElseThrow(() -> new DefenderUnavailableException(IN_OTHER_HANDS, SOON, null));
     }
 

@@ -8,10 +8,14 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** How long what we know may differ from what Defender lists: {@code isolation.settle}, and what follows from it. */
 final class Settling {
+    /** States of which a mail can say what they mean for the device. */
+    private static final List<String> TELLABLE = List.of("requested", "under-way", "isolated");
+
     /** An accepted isolation of a device that is switched off still takes effect within this time. */
     static final Duration STILL_FIRES = Duration.ofDays(3);
 
@@ -29,19 +33,31 @@ final class Settling {
     }
 
     /**
+     * Whether the record was changed after the look, by another alert or process: then the look says nothing about it. A
+     * decision "from the future" was made before our clock was set back; the gate lets it be sent only once anyway.
+     */
+    boolean isYounger(Isolation open, long lookedAt) {
+        long changed = Math.max(open.lookedAt(), open.sentAt());
+        return changed > lookedAt && !(open.state().equals("requesting") && changed > clock.millis());
+    }
+
+    /**
      * Whether the record stands for something that Defender does not show yet, though the list shows no isolation.
      *
-     * @throws DefenderUnavailableException if that is a request whose answer we never got, and it was sent so recently that
-     *     Defender need not list it yet
+     * @param lookedAt when the actions were asked for
+     * @throws DefenderUnavailableException if that is a request whose answer we never got, and we looked so soon after it
+     *     that Defender need not have listed it
      */
-    boolean isOnItsWay(Isolation open, MachineActions actions, Look look) {
+    boolean isOnItsWay(Isolation open, MachineActions actions, Look look, long lookedAt) {
         boolean listed = actions.any(action -> isOurs(open, action));
         return switch (open.state()) {
             case "sent" -> {
                 Duration age = Duration.ofMillis(clock.millis() - open.sentAt());
                 Duration left = time().minus(age).plusSeconds(1);
-                if (!listed && age.compareTo(time()) < 0) {
-                    Duration wait = age.compareTo(ANSWER_LIKELY) < 0 && left.compareTo(SOON) > 0 ? SOON : left;
+                if (!listed && lookedAt - open.sentAt() < time().toMillis()) {
+                    Duration wait = left.isNegative() || age.compareTo(ANSWER_LIKELY) < 0 && left.compareTo(SOON) > 0
+                            ? SOON
+                            : left;
                     throw new DefenderUnavailableException(
                             "An isolation of %s was sent and its answer is not known; we look again in %d s whether it arrived"
                                     .formatted(open.deviceId(), wait.toSeconds()),
@@ -64,6 +80,15 @@ final class Settling {
         return isolation.actionId() != null && isolation.actionId().equalsIgnoreCase(actionId)
                 || isolation.id() != null
                         && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
+    }
+
+    static boolean isTellable(Isolation record) {
+        return TELLABLE.contains(record.state());
+    }
+
+    /** Whether the record says enough for another alert on the device. */
+    boolean needsNoLook(Isolation open) {
+        return isTellable(open) && isFresh(open.lookedAt());
     }
 
     /** Whether the record was compared with Defender's list so recently that it needs no new look. */

@@ -218,7 +218,7 @@ public final class Claims {
     /**
      * Ids of alerts that are due again, or whose worker died, and that the poll will not meet by itself: it does not look
      * back so far, or it would have taken them by now (they may have left {@code alerts.filter}). Those that processes have
-     * died with come last: what else is due shall not wait for it to happen again.
+     * died with come last: what else is due shall not wait for it to happen again. Of the others the most severe come first.
      *
      * @param pollMeets the poll looks at alerts updated since this time, in 100-ns ticks
      */
@@ -232,7 +232,7 @@ public final class Claims {
                     "SELECT alert_id FROM defender_claims WHERE tenant = ?"
                             + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
-                            + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, due_at LIMIT ?",
+                            + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, owed_severity DESC, due_at LIMIT ?",
                     tenant,
                     pollMeets,
                     overdue,

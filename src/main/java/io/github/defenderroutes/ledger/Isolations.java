@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,21 @@ public final class Isolations {
     /** The open record of a device. */
     public Optional<Isolation> open(String deviceId) {
         return database.transaction(c -> open(c, deviceId));
+    }
+
+    /** The open records of these devices. */
+    public List<Isolation> open(Collection<String> deviceIds) {
+        if (deviceIds.isEmpty()) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>(deviceIds);
+        values.add(tenant);
+        return database.transaction(c -> Database.query(
+                c,
+                Isolations::row,
+                "SELECT " + COLUMNS + " FROM defender_isolations WHERE open_device IN ("
+                        + String.join(",", Collections.nCopies(deviceIds.size(), "?")) + ") AND tenant = ?",
+                values.toArray()));
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.alert.UnreadableAlert;
 import io.github.defenderroutes.defender.Answer;
+import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.ledger.Claims.CursorMove;
 import io.github.defenderroutes.ledger.Claims.Suspect;
@@ -40,22 +41,24 @@ public final class AlertPoll {
     private final Settings settings;
     private final Problems problems;
     private final Clock clock;
+    private final Isolating isolating;
 
     public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
         this.ledger = ledger;
         this.settings = settings;
         this.problems = problems;
         this.clock = clock;
+        this.isolating = new Isolating(settings);
     }
 
     /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
-    public AlertWalk begin() {
+    public SevereFirst begin() {
         ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
         Cursors cursors = ledger.cursors();
         long earliest = knownBefore();
         Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
         if (!ledger.leads("poll-alerts")) {
-            return new AlertWalk(cursor.positionTicks(), 1, cursor, false, List.of());
+            return walk(cursor.positionTicks(), cursor, false, List.of());
         }
         long from = reach(cursor);
         List<String> completes = List.of();
@@ -66,7 +69,34 @@ public final class AlertPoll {
             from = back(cursor, "alerts.look-back");
             completes = List.of(LOOK_BACK);
         }
-        return new AlertWalk(Math.max(from, earliest), settings.number("alerts.page-size"), cursor, true, completes);
+        return walk(Math.max(from, earliest), cursor, true, completes);
+    }
+
+    private SevereFirst walk(long from, Cursor cursor, boolean more, List<String> completes) {
+        int pageSize = settings.number("alerts.page-size");
+        return new SevereFirst(
+                new AlertWalk(from, pageSize, cursor, more, completes),
+                pageSize,
+                settings.optionalText("alerts.filter").orElse(""),
+                isolating.condition(),
+                isolating::includes);
+    }
+
+    /**
+     * Defender refused a page. If it was the question for severe alerts only, the walk goes on without it.
+     *
+     * @return an answer with no alerts in it, which ends that question
+     * @throws DefenderRefusedException the given one, if it was an ordinary page
+     */
+    public Map<String, Object> refused(SevereFirst walk, DefenderRefusedException refused) {
+        if (!walk.isSevere()) {
+            throw refused;
+        }
+        problems.warn(
+                "severe-first",
+                "Severe alerts are not asked for first: %s. To fix: check alerts.filter."
+                        .formatted(refused.getMessage()));
+        return Map.of("value", List.of());
     }
 
     /**
@@ -77,18 +107,19 @@ public final class AlertPoll {
      * @return the alerts that are ours to handle now, the most severe first
      * @throws DefenderUnavailableException if the answer holds no list
      */
-    public List<Map<String, Object>> claim(AlertWalk walk, Map<String, ?> answer, Exchange exchange) {
+    public List<Map<String, Object>> claim(SevereFirst walk, Map<String, ?> answer, Exchange exchange) {
         if (answer == null || !(answer.get("value") instanceof List<?> entries)) {
             throw new DefenderUnavailableException("Defender's answer to list-alerts holds no list of alerts");
         }
         List<Map<String, Object>> rows =
                 entries.stream().map(UnreadableAlert::orReadable).toList();
-        Cursor to = walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
-        List<Map<String, Object>> taken =
-                ledger.claims().take(rows, knownBefore(), new CursorMove(CURSOR, to), walk::putAside);
+        Optional<Cursor> to =
+                walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
+        CursorMove move = to.map(cursor -> new CursorMove(CURSOR, cursor)).orElse(null);
+        List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), move, walk::putAside);
         if (!walk.isMore()) {
             problems.solved("poll-alerts");
-            walk.completes().forEach(name -> ledger.cursors().write(name, to));
+            walk.completes().forEach(name -> ledger.cursors().write(name, to.orElseThrow()));
         }
         return taken.stream()
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
@@ -115,7 +146,7 @@ public final class AlertPoll {
      * The alerts of the walk that may be what ends the process, each to be handled before the next is asked for. What
      * has ended the process least often comes first. After a while it is the next tick's turn: new alerts shall not wait.
      */
-    public Iterator<Map<String, Object>> suspects(AlertWalk walk) {
+    public Iterator<Map<String, Object>> suspects(SevereFirst walk) {
         long end = clock.millis() + ONE_BY_ONE.toMillis();
         Iterator<Map<String, Object>> all = walk.putAside().stream()
                 .sorted(Comparator.comparingInt(Suspect::crashes)
@@ -135,18 +166,38 @@ public final class AlertPoll {
         };
     }
 
-    /** Alerts that are due again and that no ordinary tick will meet, as maps with only an id. */
-    public List<Map<String, Object>> due() {
+    /** Alerts that are due again and that no ordinary tick will meet, the most severe first. */
+    public DueAlerts due() {
         if (!ledger.leads("retry-alerts")) {
-            return List.of();
+            return new DueAlerts(List.of());
         }
         Optional<Cursor> cursor = ledger.cursors().read(CURSOR);
         long pollMeets = cursor.map(this::reach).orElse(Long.MAX_VALUE);
-        List<Map<String, Object>> due = ledger.claims().due(pollMeets, 100).stream()
-                .map(id -> Map.<String, Object>of("id", id))
-                .toList();
+        DueAlerts due = new DueAlerts(ledger.claims().due(pollMeets, 100));
         problems.solved("retry-alerts");
         return due;
+    }
+
+    /** Takes in the answer to a question for due alerts. */
+    public void read(DueAlerts due, Map<String, ?> answer) {
+        due.read(answer);
+    }
+
+    /** Defender does not answer for several ids at once: one by one, then. */
+    public void singly(DueAlerts due) {
+        due.singly();
+    }
+
+    /**
+     * Defender is away. What was read so far is handled; the rest is due again at the next tick.
+     *
+     * @throws Exception the given one, if nothing was read so far
+     */
+    public void unavailable(DueAlerts due, Exception problem) throws Exception {
+        due.stop();
+        if (due.getAlerts().isEmpty()) {
+            throw problem;
+        }
     }
 
     /** An alert that is due but that Defender does not show any more, in a form that gets it parked and told. */

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * rows that move while we read cannot make us jump over others. {@code $skip} is used only inside one instant that fills a
  * page, and where the answer is not in ascending order.
  */
-public final class AlertWalk {
+final class AlertWalk {
     private final int pageSize;
     private long from;
     private int skip;
@@ -39,7 +39,7 @@ public final class AlertWalk {
     }
 
     /** Whether there is another page to ask for. */
-    public boolean isMore() {
+    boolean isMore() {
         return more;
     }
 
@@ -61,13 +61,18 @@ public final class AlertWalk {
         return suspects;
     }
 
+    /** The time the next page begins at, in 100-ns ticks. */
+    long from() {
+        return from;
+    }
+
     /** The time the next page begins at, as the API writes it. */
-    public String getFrom() {
+    String getFrom() {
         return Ticks.format(from);
     }
 
     /** How many alerts of the next page to leave out; 0 reads as empty, so that an ordinary question has no {@code $skip}. */
-    public String getSkip() {
+    String getSkip() {
         return skip == 0 ? "" : String.valueOf(skip);
     }
 
@@ -106,10 +111,11 @@ public final class AlertWalk {
 
     /** Half a page before the end of a long page; the next ordinary tick need not look back further. */
     private long overlap(List<Map<String, Object>> rows, long position) {
-        if (rows.size() <= pageSize / 2 || !isAscending(rows)) {
+        int half = Math.max(1, pageSize / 2);
+        if (rows.size() <= half || !isAscending(rows)) {
             return cursor.overlapTicks();
         }
-        return Math.min(Alerts.updated(rows.get(rows.size() - pageSize / 2)).orElseThrow(), position);
+        return Math.min(Alerts.updated(rows.get(rows.size() - half)).orElseThrow(), position);
     }
 
     private boolean isAscending(List<Map<String, Object>> rows) {

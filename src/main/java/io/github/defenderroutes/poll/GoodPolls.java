@@ -19,7 +19,7 @@ public final class GoodPolls {
     }
 
     /** Notes a walk that met no failure. Where another process leads the poll, its cursor shows how that gets on. */
-    public void note(AlertWalk walk) {
+    public void note(SevereFirst walk) {
         if (walk.isDone()) {
             noteAt(clock.instant());
         } else {

@@ -116,6 +116,11 @@ public final class AlertRun {
                 .log("{} Tried again in {} s. alertId={}", sentence(cause), wait.toSeconds(), run.claim.alertId());
     }
 
+    /** Puts the alert back into the message, where a failed call may have left something else. */
+    public void restore(Exchange exchange) {
+        run(exchange).restore(exchange);
+    }
+
     /** Handling this alert failed: it is due again later, and after {@code alerts.max-attempts} failures it is parked. */
     public void fail(Exchange exchange) {
         Exception cause = cause(exchange);

@@ -72,7 +72,7 @@ class IsolateDeviceTest {
         var resolved = freshAlert("a");
         resolved.put("status", "Resolved");
 
-        Isolation record = isolateDevice.decide(begin("a"), resolved, device(), list());
+        Isolation record = isolateDevice.decide(begin("a"), resolved, device(), list(), clock.millis());
 
         assertThat(record.state()).isEqualTo("stopped");
         assertThat(record.problem()).isEqualTo("on a fresh look: The alert is already resolved");
@@ -84,7 +84,7 @@ class IsolateDeviceTest {
         IsolateDevice capped = isolateDevice("isolation.cap.per-hour", "1", "isolation.cap.per-day", "1");
         isolations.request("another", "a", "Full", List.of());
 
-        Isolation record = capped.decide(begin("a"), freshAlert("a"), device(), list());
+        Isolation record = capped.decide(begin("a"), freshAlert("a"), device(), list(), clock.millis());
 
         assertThat(record.state()).isEqualTo("capped");
         assertThat(record.problem()).isEqualTo("isolation.cap.per-hour = 1 is exhausted");
@@ -128,12 +128,12 @@ class IsolateDeviceTest {
         IsolateDevice withoutHold = isolateDevice("isolation.hold-after-release", "0s");
         var actions = list(action("Unisolate", "Succeeded", minutesAgo(5), minutesAgo(4)));
 
-        Isolation record = withoutHold.decide(begin("a"), alert("a", minutesAgo(4)), device(), actions);
+        Isolation record = withoutHold.decide(begin("a"), alert("a", minutesAgo(4)), device(), actions, clock.millis());
 
         assertThat(record.state()).isEqualTo("stopped");
         assertThat(record.problem()).isEqualTo("it was released at " + minutesAgo(4) + ", after this alert was raised");
         assertThat(withoutHold
-                        .decide(begin("b"), alert("b", minutesAgo(3)), device(), actions)
+                        .decide(begin("b"), alert("b", minutesAgo(3)), device(), actions, clock.millis())
                         .state())
                 .isEqualTo("requesting");
     }
@@ -251,6 +251,54 @@ class IsolateDeviceTest {
     }
 
     @Test
+    void afterALostAnswerALookCountsOnlyIfItWasMadeAfterSettlingHoweverLateItIsUsed() {
+        Isolation lost = sent("a");
+        long sentAt = clock.millis();
+        clock.pass(Duration.ofMinutes(10));
+
+        for (long lookedAt : List.of(sentAt - 1, sentAt, sentAt + 59_999)) {
+            assertThatThrownBy(() -> decide("b", list(), lookedAt))
+                    .isInstanceOfSatisfying(DefenderUnavailableException.class, e -> assertThat(e.retryAfter())
+                            .contains(Duration.ofSeconds(5)));
+        }
+        assertThat(isolations.open(ID).orElseThrow().state()).isEqualTo("sent");
+        assertThat(decide("b", list(), sentAt + 60_000).id()).isEqualTo(lost.id());
+    }
+
+    @Test
+    void aLookFromBeforeWhatAnotherAlertHasDoneDecidesNothing() {
+        long lookedAt = clock.millis();
+        clock.pass(Duration.ofSeconds(1));
+        Isolation requesting = decide("a", list());
+
+        assertThatThrownBy(() -> decide("b", list(), lookedAt)).isInstanceOf(DefenderUnavailableException.class);
+        assertThat(isolations.send(ID)).isTrue();
+        Isolation requested =
+                isolateDevice.accepted(requesting, ourAction(requesting, "Pending", minutesAgo(0), minutesAgo(0)));
+        assertThat(decide("b", list(), lookedAt)).isEqualTo(requested);
+    }
+
+    @Test
+    void aLookFromBeforeAnIsolationBySomebodyElseWasFoundDoesNotEndIt() {
+        IsolateDevice hasty = isolateDevice("isolation.settle", "41s", "isolation.fresh", "10m");
+        long lookedAt = clock.millis();
+        clock.pass(Duration.ofSeconds(1));
+        Isolation theirs = decide("a", list(action("Isolate", "Pending", minutesAgo(1), minutesAgo(1))));
+        clock.pass(Duration.ofMinutes(5));
+
+        assertThat(hasty.decide(begin("b"), freshAlert("b"), device(), list(), lookedAt))
+                .isEqualTo(theirs);
+    }
+
+    @Test
+    void aDecisionFromBeforeOurClockWasSetBackIsSent() {
+        Isolation decided = decide("a", list());
+        clock.pass(Duration.ofHours(-1));
+
+        assertThat(decide("a", list()).id()).isEqualTo(decided.id());
+    }
+
+    @Test
     void whileAnotherAlertMayStillGetTheAnswerWeLookAgainSoon() {
         sent("a");
 
@@ -278,7 +326,7 @@ class IsolateDeviceTest {
         resolved.put("status", "Resolved");
 
         assertThat(isolateDevice
-                        .decide(begin("a"), resolved, device(), oldRelease)
+                        .decide(begin("a"), resolved, device(), oldRelease, clock.millis())
                         .state())
                 .isEqualTo("stopped");
         assertThat(isolations.open(ID)).isEmpty();
@@ -308,7 +356,9 @@ class IsolateDeviceTest {
         var resolved = freshAlert("b");
         resolved.put("status", "Resolved");
 
-        assertThat(isolateDevice.decide(begin("b"), resolved, device(), list()).state())
+        assertThat(isolateDevice
+                        .decide(begin("b"), resolved, device(), list(), clock.millis())
+                        .state())
                 .isEqualTo("stopped");
         assertThat(isolations.send(ID)).isTrue();
     }
@@ -485,7 +535,11 @@ class IsolateDeviceTest {
     }
 
     private Isolation decide(String alertId, Map<String, Object> actions) {
-        return isolateDevice.decide(begin(alertId), freshAlert(alertId), device(), actions);
+        return decide(alertId, actions, clock.millis());
+    }
+
+    private Isolation decide(String alertId, Map<String, Object> actions, long lookedAt) {
+        return isolateDevice.decide(begin(alertId), freshAlert(alertId), device(), actions, lookedAt);
     }
 
     private Map<String, Object> freshAlert(String id) {
@@ -520,7 +574,7 @@ class IsolateDeviceTest {
         expired("a");
         var old = alert("a", "2026-11-17T08:00:00Z");
 
-        Isolation record = isolateDevice.decide(begin("a"), old, device(), list());
+        Isolation record = isolateDevice.decide(begin("a"), old, device(), list(), clock.millis());
 
         assertThat(record.state()).isEqualTo("requesting");
         assertThat(record.round()).isEqualTo(2);
@@ -531,7 +585,8 @@ class IsolateDeviceTest {
         Isolation expired = expired("a");
         clock.pass(Duration.ofHours(7));
 
-        Isolation record = isolateDevice.decide(begin("a"), alert("a", "2026-11-17T08:00:00Z"), device(), list());
+        Isolation record =
+                isolateDevice.decide(begin("a"), alert("a", "2026-11-17T08:00:00Z"), device(), list(), clock.millis());
 
         assertThat(record.state()).isEqualTo("stopped");
         assertThat(record.problem()).contains("expired longer ago than isolation.max-age = 6h");
@@ -542,7 +597,7 @@ class IsolateDeviceTest {
     void anotherAlertOnADeviceWhoseIsolationExpiredIsAFirstRequestOfItsOwn() {
         expired("a");
 
-        Isolation record = isolateDevice.decide(begin("b"), freshAlert("b"), device(), list());
+        Isolation record = isolateDevice.decide(begin("b"), freshAlert("b"), device(), list(), clock.millis());
 
         assertThat(record.state()).isEqualTo("requesting");
         assertThat(record.round()).isEqualTo(1);
@@ -554,7 +609,7 @@ class IsolateDeviceTest {
         Isolation expired = expired("a");
 
         assertThat(isolateDevice
-                        .decide(begin("b"), alert("b", YESTERDAY), device(), list())
+                        .decide(begin("b"), alert("b", YESTERDAY), device(), list(), clock.millis())
                         .problem())
                 .contains("Older than isolation.max-age = 6h");
         assertThat(isolations.open(ID)).map(Isolation::id).hasValue(expired.id());

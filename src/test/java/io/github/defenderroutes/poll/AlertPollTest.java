@@ -70,14 +70,14 @@ class AlertPollTest {
         String lookBack = Ticks.format(Ticks.parse(position).getAsLong() - Ticks.ofMillis(15 * 60_000));
         String sweep = Ticks.format(Ticks.parse(position).getAsLong() - Ticks.ofMillis(24 * 3_600_000));
         clock.pass(Duration.ofSeconds(3_599));
-        AlertWalk ordinary = poll.begin();
+        SevereFirst ordinary = poll.begin();
         assertThat(ordinary.getFrom()).isEqualTo(lookBack);
         clock.pass(Duration.ofSeconds(2));
         claim(ordinary); // ends when a sweep would be due: it was none
 
-        AlertWalk failing = poll.begin();
+        SevereFirst failing = poll.begin();
         assertThat(failing.getFrom()).isEqualTo(sweep);
-        AlertWalk again = poll.begin();
+        SevereFirst again = poll.begin();
         assertThat(again.getFrom()).isEqualTo(sweep);
         claim(again);
         assertThat(poll.begin().getFrom()).isEqualTo(lookBack);
@@ -145,12 +145,12 @@ class AlertPollTest {
     void whatIsDueAndOutOfThePollsSightIsAskedForById() {
         claim(poll.begin(), alert("a", minutesAgo(50), minutesAgo(50)));
         ledger.claims().letGo();
-        assertThat(poll.due()).isEmpty(); // the poll meets it
+        assertThat(poll.due().getSingles()).isEmpty(); // the poll meets it
 
         claim(poll.begin(), alert("b", minutesAgo(0), minutesAgo(0)));
         ledger.claims().begin("b");
         ledger.claims().letGo();
-        assertThat(poll.due()).containsExactly(Map.of("id", "a"));
+        assertThat(poll.due().getSingles()).containsExactly(Map.of("id", "a"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class AlertPollTest {
         database.start(clock).claims().takeOne(often);
         clock.pass(Duration.ofSeconds(61)); // and died with it
         AlertPoll next = poll(database.start(clock));
-        AlertWalk walk = next.begin();
+        SevereFirst walk = next.begin();
 
         assertThat(claim(next, walk, often, low, high, alert("new", minutesAgo(1), minutesAgo(1))))
                 .containsExactly("new");
@@ -181,7 +181,7 @@ class AlertPollTest {
         diesWith(first, second);
         diesWith(first, second);
         AlertPoll next = poll(database.start(clock));
-        AlertWalk walk = next.begin();
+        SevereFirst walk = next.begin();
         claim(next, walk, first, second);
 
         var suspects = next.suspects(walk);
@@ -211,11 +211,11 @@ class AlertPollTest {
         clock.pass(Duration.ofSeconds(61)); // its lease has run out too
     }
 
-    private List<String> claim(AlertWalk walk, Map<?, ?>... rows) {
+    private List<String> claim(SevereFirst walk, Map<?, ?>... rows) {
         return claim(poll, walk, rows);
     }
 
-    private List<String> claim(AlertPoll by, AlertWalk walk, Map<?, ?>... rows) {
+    private List<String> claim(AlertPoll by, SevereFirst walk, Map<?, ?>... rows) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("value", List.of(rows));
         return by.claim(walk, answer, exchange).stream()
