@@ -43,6 +43,7 @@ final class Child implements AutoCloseable {
                 "alerts.poll.cron", "* * * * * ?",
                 "alerts.retry.cron", "* * * * * ?",
                 "mail.send.cron", "* * * * * ?"));
+        settings.putAll(Map.of("defender.quota.per-minute", "100000", "defender.quota.per-hour", "1000000"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
