@@ -95,9 +95,9 @@ final class KillSeries implements AutoCloseable {
     }
 
     private void awaitAnother(String operation, int before) {
-        await().atMost(START).pollInterval(Duration.ofMillis(5)).until(() -> standIn.calls(operation)
-                        .size()
-                > before);
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> standIn.calls(operation).size() > before);
     }
 
     private void moreAlerts() {
