@@ -66,14 +66,14 @@ class StormTest {
     }
 
     @Test
-    void tenThousandAlertsOfOneInstantCostHardlyMore() {
+    void tenThousandAlertsOfOneInstantCostTenCallsMoreSincePagesOverlapByHalf() {
         List<String> ids = storm(10_000, Duration.ZERO);
 
         our.tick();
 
         assertAllHandled(ids);
         assertEveryDeviceInDangerIsIsolatedOnce();
-        assertThat(calls()).as("all calls: %s", byOperation()).hasSizeLessThanOrEqualTo(90);
+        assertThat(calls()).as("all calls: %s", byOperation()).hasSizeLessThan(100);
     }
 
     @Test
@@ -144,7 +144,7 @@ class StormTest {
         our.tick();
 
         assertThat(our.standIn.calls("list-devices")).hasSize(1);
-        assertThat(our.standIn.calls("list-machine-actions")).isEmpty();
+        assertThat(looks()).isEmpty();
         assertThat(our.mailAbout("m2").text()).contains("Windows11").doesNotContain("No facts");
     }
 
@@ -159,7 +159,7 @@ class StormTest {
 
         assertIsolatedOnce(5);
         assertThat(our.standIn.calls("get-device")).hasSize(5);
-        assertThat(our.standIn.calls("list-machine-actions")).hasSize(5);
+        assertThat(looks()).hasSize(5);
     }
 
     @Test
@@ -184,7 +184,7 @@ class StormTest {
         our.tick();
 
         assertThat(our.requestsToIsolate()).isEmpty();
-        assertThat(our.standIn.calls("list-machine-actions")).hasSize(6);
+        assertThat(looks()).hasSize(6);
         assertThat(our.mails()).hasSize(5).allSatisfy(mail -> assertThat(mail.subject())
                 .startsWith("High: already isolated"));
     }
@@ -209,7 +209,7 @@ class StormTest {
         our.faults().next("list-machine-actions", Fault.reset());
 
         our.tick();
-        assertThat(our.standIn.calls("list-machine-actions")).hasSize(1);
+        assertThat(looks()).hasSize(1);
         assertThat(our.requestsToIsolate()).isEmpty();
         our.tickAfter(Duration.ofMinutes(1));
 
@@ -282,7 +282,7 @@ class StormTest {
         assertIsolatedOnce(3);
         assertThat(our.standIn.calls("get-alert")).hasSize(3);
         assertThat(our.standIn.calls("get-device")).hasSize(3);
-        assertThat(our.standIn.calls("list-machine-actions")).hasSize(3);
+        assertThat(looks()).hasSize(3);
     }
 
     @Test
@@ -292,7 +292,8 @@ class StormTest {
         our.tick();
 
         assertThat(byOperation())
-                .isEqualTo(Map.of("list-alerts", 1L, "get-device", 1L, "list-machine-actions", 1L, "isolate", 1L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "follow", 1L, "list-alerts", 1L, "get-device", 1L, "list-machine-actions", 1L, "isolate", 1L));
     }
 
     @Test
@@ -321,7 +322,17 @@ class StormTest {
 
         assertIsolatedOnce(2);
         assertThat(byOperation())
-                .isEqualTo(Map.of("list-alerts", 1L, "list-devices", 1L, "list-machine-actions", 1L, "isolate", 2L));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "follow",
+                        1L,
+                        "list-alerts",
+                        1L,
+                        "list-devices",
+                        1L,
+                        "list-machine-actions",
+                        1L,
+                        "isolate",
+                        2L));
     }
 
     @Test
@@ -346,7 +357,7 @@ class StormTest {
 
         our.tick();
 
-        assertThat(our.standIn.calls("list-machine-actions")).isEmpty();
+        assertThat(looks()).isEmpty();
         assertThat(our.standIn.calls("list-devices")).hasSize(1);
         assertThat(our.mails()).hasSize(5).allSatisfy(mail -> assertThat(mail.subject())
                 .startsWith("[DRY RUN] High: would isolate"));
@@ -408,8 +419,22 @@ class StormTest {
                 .toList();
     }
 
+    /** Looks at machine actions before a request. */
+    private List<Call> looks() {
+        return calls().stream()
+                .filter(call -> purpose(call).equals("list-machine-actions"))
+                .toList();
+    }
+
+    /** The operation; what follow-isolations asks for, by time and not by device, is told apart. */
+    private static String purpose(Call call) {
+        boolean follows = call.operation().equals("list-machine-actions")
+                && !call.query().get("$filter").contains("machineId");
+        return follows ? "follow" : call.operation();
+    }
+
     private Map<String, Long> byOperation() {
-        return calls().stream().collect(Collectors.groupingBy(Call::operation, Collectors.counting()));
+        return calls().stream().collect(Collectors.groupingBy(StormTest::purpose, Collectors.counting()));
     }
 
     private Instant firstCall() {
