@@ -146,17 +146,6 @@ class MailStormTest {
         assertThat(our.mailsAbout("alert-d1")).hasSize(2);
     }
 
-    @Test
-    void aMediumAlertMayWait() {
-        our.faults().during("get-device", Duration.ofHours(2), Fault.status(503));
-        our.device("d1");
-        our.tenant().add(anAlert("medium").severity("Medium").device("d1"));
-
-        our.tick().tickAfter(Duration.ofMinutes(30)).tickAfter(Duration.ofMinutes(30));
-
-        assertThat(our.mails()).isEmpty();
-    }
-
     private void storm(String severity) {
         for (int i = 0; i < DEVICES; i++) {
             our.tenant().add(aMachine("device-" + i).name("device-" + i + ".corp.example"));

@@ -212,7 +212,7 @@ class MainJobTest {
 
     @Test
     void anAlertThatIsResolvedBetweenTheListAndTheRequestIsolatesNothing() {
-        our.alertOn("d1");
+        our.with("isolation.fresh", "0s").alertOn("d1");
         our.faults().latency("get-device", Duration.ofSeconds(1));
 
         our.app().start();

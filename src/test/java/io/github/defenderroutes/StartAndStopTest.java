@@ -135,10 +135,10 @@ class StartAndStopTest {
 
     @Test
     void aStopIsOverSoonEvenIfDefenderHangs() {
-        our.faults().latency("get-alert", Duration.ofMinutes(5));
+        our.faults().latency("list-machine-actions", Duration.ofMinutes(5));
         our.alertOn("d1");
         our.app().start();
-        await().until(() -> !our.standIn.calls("get-alert").isEmpty());
+        await().until(() -> !our.standIn.calls("list-machine-actions").isEmpty());
         long began = System.nanoTime();
 
         our.stop();

@@ -72,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
         values.put("state.url", "jdbc:h2:mem:demo");
         values.put("alerts.poll.cron", "* * * * * ?");
         values.put("mail.send.cron", "* * * * * ?");
+        values.put("isolation.follow.cron", "* * * * * ?");
+        values.put("defender.quota.per-minute", "1000"); // asked every second, the stand-in has no quota
+        values.put("defender.quota.per-hour", "60000");
         return values;
     }
 }

@@ -9,7 +9,6 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.ledger.Claims.CursorMove;
 import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
-import io.github.defenderroutes.ledger.Cursors;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
@@ -24,8 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
 public final class AlertPoll {
@@ -42,6 +43,7 @@ public final class AlertPoll {
     private final Problems problems;
     private final Clock clock;
     private final Isolating isolating;
+    private final AtomicBoolean walking = new AtomicBoolean();
 
     public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
         this.ledger = ledger;
@@ -51,15 +53,30 @@ public final class AlertPoll {
         this.isolating = new Isolating(settings);
     }
 
-    /** Begins a walk. It has no pages while another one is on its way, here or in the process that leads the poll. */
-    public SevereFirst begin() {
-        ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
-        Cursors cursors = ledger.cursors();
-        long earliest = knownBefore();
-        Cursor cursor = cursors.read(CURSOR).orElse(new Cursor(earliest, earliest));
-        if (!ledger.leads("poll-alerts")) {
-            return walk(cursor.positionTicks(), cursor, false, List.of());
+    /**
+     * Begins a walk, which lasts as long as the exchange. It has no pages while another one is on its way, here or in the
+     * process that leads the poll.
+     */
+    public SevereFirst begin(Exchange exchange) {
+        if (!walking.compareAndSet(false, true)) {
+            return noWalk();
         }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange ended) {
+                walking.set(false);
+            }
+        });
+        return begin();
+    }
+
+    SevereFirst begin() {
+        ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
+        if (!ledger.leads("poll-alerts")) {
+            return noWalk();
+        }
+        long earliest = knownBefore();
+        Cursor cursor = cursor(earliest);
         long from = reach(cursor);
         List<String> completes = List.of();
         if (isDue(SWEEP, SWEEP_EVERY)) {
@@ -70,6 +87,15 @@ public final class AlertPoll {
             completes = List.of(LOOK_BACK);
         }
         return walk(Math.max(from, earliest), cursor, true, completes);
+    }
+
+    private SevereFirst noWalk() {
+        Cursor cursor = cursor(knownBefore());
+        return walk(cursor.positionTicks(), cursor, false, List.of());
+    }
+
+    private Cursor cursor(long earliest) {
+        return ledger.cursors().read(CURSOR).orElse(new Cursor(earliest, earliest));
     }
 
     private SevereFirst walk(long from, Cursor cursor, boolean more, List<String> completes) {

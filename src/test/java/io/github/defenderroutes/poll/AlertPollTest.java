@@ -37,6 +37,25 @@ class AlertPollTest {
     }
 
     @Test
+    void whileAWalkIsOnItsWayHereAnotherHasNoPagesAndTakesNothingOutOfItsHands() {
+        var walk = poll.begin(exchange);
+        poll.claim(walk, Map.of("value", List.of(alert("a", minutesAgo(1), minutesAgo(1)))), exchange);
+
+        assertThat(poll.begin(new DefaultExchange(exchange.getContext())).isMore())
+                .isFalse();
+        assertThat(ledger.claims().begin("a")).isPresent();
+    }
+
+    @Test
+    void whenTheExchangeOfAWalkEndsTheNextMayBegin() {
+        poll.begin(exchange);
+        exchange.getExchangeExtension().handoverCompletions().forEach(done -> done.onComplete(exchange));
+
+        assertThat(poll.begin(new DefaultExchange(exchange.getContext())).isMore())
+                .isTrue();
+    }
+
+    @Test
     void theFirstWalkBeginsABackfillBeforeTheFirstStart() {
         assertThat(poll.begin().getFrom()).isEqualTo("2026-11-20T08:00:00Z");
         clock.pass(Duration.ofDays(2));
