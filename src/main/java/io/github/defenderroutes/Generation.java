@@ -90,6 +90,10 @@ final class Generation implements AutoCloseable {
         values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
         values.computeIfPresent("alarm.route", (key, route) -> route.isEmpty() ? NOWHERE : route);
         values.put("camel.component.kamelet.location", "classpath:kamelets");
+        // two steps that use a Kamelet with the same parameters share it, and it would take over the error handling of
+        // one
+        // of them; so it has none, and a failure goes to the step that called it
+        values.put("camel.component.kamelet.no-error-handler", "true");
         values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
         values.put("camel.component.quartz.enable-jmx", "false");
         Properties properties = new Properties();
