@@ -56,10 +56,10 @@ class ShutdownTest {
 
     @Test
     void whileDefenderHangsItIsOverInTimeAndNoAlertIsBlamed() {
-        child.standIn.faults().latency("get-alert", Duration.ofMinutes(5));
+        child.standIn.faults().latency("isolate", Duration.ofMinutes(5));
         ChildProcess process = child.alerts(0, 10).start();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> child.standIn.calls("get-alert").size() >= 4);
+                .until(() -> child.standIn.calls("isolate").size() >= 4);
 
         Duration took = terminate(process);
 
