@@ -46,6 +46,7 @@ final class Child implements AutoCloseable {
         settings.put("defender.quota.per-hour", "1000000");
         settings.put("alerts.poll.cron", "0/5 * * * * ?"); // each poll reads a page again: rarely, as in earnest
         settings.put("mail.send.cron", "* * * * * ?");
+        settings.put("mail.digest.window", "1s"); // or the last mails would wait for five minutes
         settings.put("state.url", "jdbc:h2:file:" + data.resolve("state"));
         settings.forEach((key, value) ->
                 child.environment().put(key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'), value));
@@ -97,25 +98,6 @@ final class Child implements AutoCloseable {
         Map<String, Double> memory = new HashMap<>();
         said.forEach((word, value) -> memory.put(word, value / 1024.0));
         return memory;
-    }
-
-    String timeline() {
-        long zero = 0;
-        StringBuilder text = new StringBuilder();
-        Map<String, long[]> ops = new java.util.LinkedHashMap<>();
-        for (Call call : standIn.calls()) {
-            if (call.operation().equals("list-alerts") && zero == 0) {
-                zero = call.at().toEpochMilli();
-            }
-            if (zero > 0) {
-                long at = call.at().toEpochMilli() - zero;
-                long[] o = ops.computeIfAbsent(call.operation(), n -> new long[] {at, at, 0});
-                o[1] = at;
-                o[2]++;
-            }
-        }
-        ops.forEach((n, o) -> text.append("  %s x%d %d..%d%n".formatted(n, o[2], o[0], o[1])));
-        return text + "  handled " + (said.get("handled") - zero);
     }
 
     private long hear(String word) throws IOException {
