@@ -131,7 +131,8 @@ class MailDeliveryTest {
 
     @Test
     void aRefusalIsSaidOnceAndNotAtEveryTry() {
-        our.with("mail.to", "soc@corp.example, gone@corp.example").alertOn("d1");
+        our.with("mail.to", "soc@corp.example, gone@corp.example").with("isolation.mode", "off");
+        our.alertOn("d1");
         our.standIn.mails().rejectRecipient("gone@corp.example");
         try (LogProbe log = new LogProbe()) {
             our.tick();
@@ -150,7 +151,8 @@ class MailDeliveryTest {
 
     @Test
     void aMailThatNobodyAcceptsForDaysIsSetAsideSaidOnceAndTriedAgainOnRequest() {
-        our.with("mail.give-up", "1d").alertOn("d1");
+        our.with("mail.give-up", "1d").with("isolation.mode", "off");
+        our.alertOn("d1");
         our.standIn.mails().rejectRecipient("soc@corp.example");
         try (LogProbe log = new LogProbe()) {
             our.tick();

@@ -121,6 +121,18 @@ class StormTest {
     }
 
     @Test
+    void whereTheQuestionForSevereAlertsIsRefusedTheWalkGoesOnWithoutIt() {
+        our.with("alerts.page-size", "40");
+        List<String> ids = storm(200, Duration.ofSeconds(1));
+        our.faults().next("list-alerts", Fault.none(), Fault.status(400));
+
+        our.tick();
+
+        assertAllHandled(ids);
+        assertEveryDeviceInDangerIsIsolatedOnce();
+    }
+
+    @Test
     void inAStormAlertsThatIsolateNothingAreToldWithoutDeviceFactsAndTheReason() {
         our.with("alerts.page-size", "2").with("mail.severities", "High, Medium");
         medium("m1", "d1");
@@ -249,6 +261,20 @@ class StormTest {
         assertIsolatedOnce(60);
         assertThat(calls()).as("calls: %s", byOperation()).hasSizeLessThanOrEqualTo(60 * 14 / 10);
         assertThat(our.standIn.calls("get-alert")).isEmpty();
+    }
+
+    @Test
+    void whereSeveralDueAlertsCannotBeAskedForTogetherEachIsReadAlone() {
+        our.faults().during("list-devices", Duration.ofMinutes(5), Fault.status(503));
+        highAlerts(3);
+        our.tick();
+        medium("later", "elsewhere"); // moves the poll on
+        our.tickAfter(Duration.ofMinutes(25));
+        our.faults().always("list-alerts", Fault.refusesOr());
+
+        our.ticksUntilQuiet();
+
+        assertIsolatedOnce(3);
     }
 
     @Test

@@ -19,6 +19,9 @@ final class Chaos {
     /** How many of them there are at least, so that what happens twice has its turn too. */
     private static final int HOURS_TO_SEE_DOUBLES = 2;
 
+    /** What was accepted in the last moments is noted in one commit: 20 mails at most, and the one on its way. */
+    private static final int REPEATED_AFTER_A_KILL = 21;
+
     private Chaos() {}
 
     /**
@@ -102,7 +105,7 @@ final class Chaos {
     }
 
     private static List<String> judge(World world, StandIn standIn, Trouble trouble, Subject subject) {
-        int mostRepeats = trouble.lostAnswers() + subject.kills();
+        int mostRepeats = trouble.lostAnswers() + subject.kills() * REPEATED_AFTER_A_KILL;
         return Guarantees.broken(Ledger.of(world, standIn, subject.log(), mostRepeats));
     }
 

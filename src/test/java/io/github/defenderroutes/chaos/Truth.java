@@ -13,8 +13,8 @@ final class Truth {
 
     static Stream<String> untrueMails(Ledger ledger) {
         return ledger.told().stream()
-                .filter(mail -> mail.isAboutAnAlert() && mail.alertIds().size() == 1)
-                .filter(mail -> !isTrue(mail, ledger))
+                .filter(mail -> mail.alertIds().size() == 1)
+                .filter(mail -> mail.isAboutAnAlert() ? !isTrue(mail, ledger) : !isTrueCourse(mail, ledger))
                 .map(mail -> {
                     KnownAlert alert = ledger.world().alert(mail.alertIds().get(0));
                     return "%s; but %s, its device is %s with the actions %s"
@@ -40,6 +40,20 @@ final class Truth {
                     case "never" -> never(alert, by, mail.rule(), ledger);
                     default -> false; // parked, uncertain, capped, undecided: no history gives a reason for these
                 };
+    }
+
+    /** What became of an isolation is told only when it did. */
+    private static boolean isTrueCourse(Told mail, Ledger ledger) {
+        KnownAlert alert = ledger.world().alert(mail.alertIds().get(0));
+        Instant by = mail.at().plus(ROUNDING);
+        return switch (mail.kind()) {
+            case "isolated" -> isolated(alert, by, ledger);
+            case "released" ->
+                ledger.actionsOn(alert.deviceId).stream()
+                        .anyMatch(action -> !action.isolates() && action.hadSucceededAt(by));
+            case "parked" -> false; // no history gives a reason
+            default -> true;
+        };
     }
 
     private static boolean requested(KnownAlert alert, Instant by, Ledger ledger) {
