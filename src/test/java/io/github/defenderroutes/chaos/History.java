@@ -32,6 +32,9 @@ final class History {
             for (int things = random.nextInt(7); things > 0; things--) {
                 something();
             }
+            if (random.nextInt(5) == 0) {
+                subject.pass(aWhile());
+            }
             subject.work();
             if (random.nextInt(3) == 0) {
                 world.tell(random.nextInt(6) == 0 ? stopped() : killed());
@@ -77,8 +80,8 @@ final class History {
             somethingWithAnAlert(what);
         } else if (what < 63) {
             world.byHand(random.nextBoolean() ? "Isolate" : "Unisolate", anyOf(devices));
-        } else if (what < 66) {
-            trouble.answersToIsolationsAreLost();
+        } else if (what < 67) {
+            anIsolationSeemsLost();
         } else if (what < 88) {
             trouble.aCallFails();
         } else {
@@ -130,7 +133,21 @@ final class History {
         String severity = severity();
         String device = device();
         lastCreated = sameInstant ? lastCreated : world.now();
-        world.raise(severity, device, lastCreated, delay, false);
+        if (random.nextInt(10) == 0) {
+            world.raiseResolved(severity, device);
+        } else {
+            world.raise(severity, device, lastCreated, delay, false);
+        }
+    }
+
+    /** It is carried out, its answer is lost, and Defender lists it late: who asks again now asks twice. */
+    private void anIsolationSeemsLost() {
+        String device = world.device(
+                DeviceKind.MAY_BE_ISOLATED,
+                Reaction.succeeds().hiddenFor(Duration.ofSeconds(20 + random.nextInt(35))));
+        devices.add(device);
+        world.raise("High", device, world.now(), Duration.ZERO, false);
+        trouble.answersToIsolationsAreLost();
     }
 
     private void manyAtTheSameInstant() {
@@ -177,8 +194,8 @@ final class History {
 
     private Duration aWhile() {
         return switch (random.nextInt(6)) {
-            case 0, 1 -> Duration.ofSeconds(1 + random.nextInt(60));
-            case 2, 3 -> Duration.ofSeconds(1 + random.nextInt(600));
+            case 0, 1, 2 -> Duration.ofSeconds(1 + random.nextInt(60));
+            case 3 -> Duration.ofSeconds(1 + random.nextInt(600));
             case 4 -> Duration.ofSeconds(1 + random.nextInt(1_800));
             default -> Duration.ofSeconds(1 + random.nextInt(5_000));
         };

@@ -28,10 +28,10 @@ final class KnownAlert {
         }
     }
 
-    KnownAlert(String id, String deviceId, Instant createdAt, Instant visibleFrom, boolean beforeOurTime, State first) {
+    KnownAlert(String id, String deviceId, State first, Instant visibleFrom, boolean beforeOurTime) {
         this.id = id;
         this.deviceId = deviceId;
-        this.createdAt = createdAt;
+        this.createdAt = first.from();
         this.visibleFrom = visibleFrom;
         this.beforeOurTime = beforeOurTime;
         states.add(first);

@@ -89,20 +89,27 @@ final class World {
     // ---- alerts
 
     /** Adds an alert; it shows only after the delay. */
-    String raise(String severity, String deviceId, Instant createdAt, Duration delay, boolean beforeOurTime) {
+    void raise(String severity, String deviceId, Instant createdAt, Duration delay, boolean beforeOurTime) {
+        raise(new State(createdAt, severity, false), deviceId, delay, beforeOurTime);
+    }
+
+    /** Adds an alert that nobody ever sees open: an automated investigation was faster. */
+    void raiseResolved(String severity, String deviceId) {
+        raise(new State(now(), severity, true), deviceId, Duration.ZERO, false);
+    }
+
+    private void raise(State first, String deviceId, Duration delay, boolean beforeOurTime) {
         String id = "a%04d".formatted(alerts.size());
         Instant visible = now().plus(delay);
-        alerts.put(
-                id,
-                new KnownAlert(id, deviceId, createdAt, visible, beforeOurTime, new State(createdAt, severity, false)));
+        alerts.put(id, new KnownAlert(id, deviceId, first, visible, beforeOurTime));
         AlertBuilder alert = anAlert(id)
-                .severity(severity)
+                .severity(first.severity())
+                .status(first.resolved() ? "Resolved" : "New")
                 .title("Alert " + id)
-                .createdAt(createdAt)
+                .createdAt(first.from())
                 .visibleFrom(visible);
         standIn.tenant().add(deviceId == null ? alert : alert.device(deviceId));
         tell("alert %s", alerts.get(id));
-        return id;
     }
 
     KnownAlert alert(String id) {
