@@ -143,8 +143,7 @@ final class History {
     /** It is carried out, its answer is lost, and Defender lists it late: who asks again now asks twice. */
     private void anIsolationSeemsLost() {
         String device = world.device(
-                DeviceKind.MAY_BE_ISOLATED,
-                Reaction.succeeds().hiddenFor(Duration.ofSeconds(20 + random.nextInt(35))));
+                DeviceKind.MAY_BE_ISOLATED, Reaction.succeeds().hiddenFor(Duration.ofSeconds(20 + random.nextInt(35))));
         devices.add(device);
         world.raise("High", device, world.now(), Duration.ZERO, false);
         trouble.answersToIsolationsAreLost();
