@@ -21,6 +21,12 @@ final class StandInCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "8443", description = "The https port (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--graph-port",
+            defaultValue = "8444",
+            description = "Microsoft Graph's (default: ${DEFAULT-VALUE}).")
+    private int graphPort;
+
     @Option(names = "--smtp-port", defaultValue = "8025", description = "The SMTP port (default: ${DEFAULT-VALUE}).")
     private int smtpPort;
 
@@ -29,11 +35,12 @@ final class StandInCommand implements Callable<Integer> {
 
     private StandIn start() {
         try {
-            return StandIn.start(StandInOptions.defaults().withPorts(port, smtpPort));
+            return StandIn.start(
+                    StandInOptions.defaults().withPorts(port, smtpPort).withGraphPort(graphPort));
         } catch (RuntimeException e) {
             throw new StartException(
-                    "The stand-in cannot listen on the ports %d and %d: %s. To fix: choose others with --port and --smtp-port."
-                            .formatted(port, smtpPort, e.getMessage()),
+                    "The stand-in cannot listen on the ports %d, %d and %d: %s. To fix: choose others with --port, --graph-port and --smtp-port."
+                            .formatted(port, graphPort, smtpPort, e.getMessage()),
                     e);
         }
     }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What every request passes: finds the operation, records the call, applies faults, checks token and quota. */
+/** What every request to one API passes: finds the operation, records the call, applies faults, checks token and quota. */
 final class FrontDoor {
 
     /** The operation name of requests that match nothing. */
@@ -19,12 +19,15 @@ final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
     private final List<Route> routes;
+    private final String audience;
     private final Login login;
     private final Faults faults;
     private final CallLog calls;
 
-    FrontDoor(List<Route> routes, Login login, Faults faults, CallLog calls) {
+    /** @param audience what tokens must be for */
+    FrontDoor(List<Route> routes, String audience, Login login, Faults faults, CallLog calls) {
         this.routes = List.copyOf(routes);
+        this.audience = audience;
         this.login = login;
         this.faults = faults;
         this.calls = calls;
@@ -73,7 +76,7 @@ final class FrontDoor {
         Route route = match.route;
         try {
             if (!route.anyRole().isEmpty()) {
-                login.check(match.request.header("Authorization"), route.anyRole());
+                login.check(match.request.header("Authorization"), audience, route.anyRole());
                 faults.spend(route.operation());
             }
             return route.handler().apply(match.request.matched(match.request.pathValues(), quirks));

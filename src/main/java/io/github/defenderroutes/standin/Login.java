@@ -79,7 +79,7 @@ public final class Login {
         return tokens.issue(audience, clientId, tenantId, roles, lifetime);
     }
 
-    void check(String authorization, Set<String> anyRole) {
-        tokens.check(authorization, anyRole);
+    void check(String authorization, String audience, Set<String> anyRole) {
+        tokens.check(authorization, audience, anyRole);
     }
 }

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
- * A running stand-in: a tenant's login and Defender API over TLS, and a mail server, all on the loopback address.
+ * A running stand-in: a tenant's login and Defender API and its Microsoft Graph over TLS, and a mail server, all on the
+ * loopback address.
  *
  * <pre>{@code
  * try (StandIn standIn = StandIn.start()) {
@@ -33,7 +34,9 @@ public final class StandIn implements AutoCloseable {
     private final Faults faults;
     private final CallLog calls;
     private final Mailbox mails;
+    private final Hunting hunting = new Hunting();
     private final HttpListener https;
+    private final HttpListener graph;
     private final Path certificate;
 
     private StandIn(StandInOptions options) {
@@ -45,12 +48,31 @@ public final class StandIn implements AutoCloseable {
         this.faults = new Faults(clock);
         this.calls = new CallLog(clock);
         this.certificate = Localhost.certificateFile();
-        FrontDoor door = new FrontDoor(routes(clock), login, faults, calls);
-        this.https = new HttpListener(options.httpsPort(), tls, clock, door::handle);
+        this.https = listener(options.httpsPort(), routes(clock), Tokens.DEFENDER, tls);
+        this.graph = graphListener(tls);
         this.mails = mailbox(tls);
     }
 
-    /** The operations: a later one is added here. */
+    private HttpListener listener(int port, List<Route> routes, String audience, SSLContext tls) {
+        FrontDoor door = new FrontDoor(routes, audience, login, faults, calls);
+        return new HttpListener(port, tls, options.clock(), door::handle);
+    }
+
+    private HttpListener graphListener(SSLContext tls) {
+        try {
+            return listener(options.graphPort(), graphRoutes(), Tokens.GRAPH, tls);
+        } catch (RuntimeException portTaken) {
+            https.close();
+            throw portTaken;
+        }
+    }
+
+    /** The operations of Microsoft Graph: a later one is added here. */
+    private List<Route> graphRoutes() {
+        return hunting.routes();
+    }
+
+    /** The operations of login and Defender: a later one is added here. */
     private List<Route> routes(Clock clock) {
         return Stream.of(
                         new TokenEndpoint(login, clock).routes(),
@@ -83,9 +105,14 @@ public final class StandIn implements AutoCloseable {
         return new StandIn(options);
     }
 
-    /** Base of login and API, {@code https://localhost:PORT} without a slash at the end. */
+    /** Base of login and Defender's API, {@code https://localhost:PORT} without a slash at the end. */
     public URI url() {
         return URI.create("https://localhost:" + https.port());
+    }
+
+    /** Base of Microsoft Graph, likewise. */
+    public URI graphUrl() {
+        return URI.create("https://localhost:" + graph.port());
     }
 
     public int smtpPort() {
@@ -106,6 +133,8 @@ public final class StandIn implements AutoCloseable {
         settings.put("defender.login-url", apiUrl());
         settings.put("defender.api-url", apiUrl());
         settings.put("defender.api-scope", Tokens.DEFENDER + "/.default");
+        settings.put("defender.graph-url", graphUrl().toString());
+        settings.put("defender.graph-scope", Tokens.GRAPH + "/.default");
         settings.put("defender.ca-certificate", certificate.toString());
         settings.put("mail.host", "localhost");
         settings.put("mail.port", Integer.toString(smtpPort()));
@@ -117,6 +146,11 @@ public final class StandIn implements AutoCloseable {
 
     public Tenant tenant() {
         return tenant;
+    }
+
+    /** What hunting queries find. */
+    public Hunting hunting() {
+        return hunting;
     }
 
     public Login login() {
@@ -157,6 +191,7 @@ public final class StandIn implements AutoCloseable {
 
     private void closeHttps() {
         https.close();
+        graph.close();
         try {
             Files.deleteIfExists(certificate);
         } catch (IOException leftToTheSystem) {

@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * How to start a stand-in.
  *
- * @param httpsPort for login and API; 0 = any free one
+ * @param httpsPort for login and Defender's API; 0 = any free one
+ * @param graphPort for Microsoft Graph; 0 = any free one
  * @param smtpPort 0 = any free one
  * @param mailSecurity none, STARTTLS offered, or TLS from the first byte
  * @param clock what the stand-in believes: Date header, creation times, progress of actions, expiry of tokens
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 public record StandInOptions(
         int httpsPort,
+        int graphPort,
         int smtpPort,
         MailSecurity mailSecurity,
         Clock clock,
@@ -41,6 +43,7 @@ public record StandInOptions(
         return new StandInOptions(
                 0,
                 0,
+                0,
                 MailSecurity.NONE,
                 Clock.systemUTC(),
                 "00000000-0000-4000-8000-000000000001",
@@ -50,23 +53,30 @@ public record StandInOptions(
     }
 
     public StandInOptions withPorts(int https, int smtp) {
-        return new StandInOptions(https, smtp, mailSecurity, clock, tenantId, clientId, clientSecret, roles);
+        return new StandInOptions(https, graphPort, smtp, mailSecurity, clock, tenantId, clientId, clientSecret, roles);
+    }
+
+    public StandInOptions withGraphPort(int port) {
+        return new StandInOptions(
+                httpsPort, port, smtpPort, mailSecurity, clock, tenantId, clientId, clientSecret, roles);
     }
 
     public StandInOptions withMailSecurity(MailSecurity security) {
-        return new StandInOptions(httpsPort, smtpPort, security, clock, tenantId, clientId, clientSecret, roles);
+        return new StandInOptions(
+                httpsPort, graphPort, smtpPort, security, clock, tenantId, clientId, clientSecret, roles);
     }
 
     public StandInOptions withClock(Clock other) {
-        return new StandInOptions(httpsPort, smtpPort, mailSecurity, other, tenantId, clientId, clientSecret, roles);
+        return new StandInOptions(
+                httpsPort, graphPort, smtpPort, mailSecurity, other, tenantId, clientId, clientSecret, roles);
     }
 
     public StandInOptions withApp(String tenant, String client, String secret) {
-        return new StandInOptions(httpsPort, smtpPort, mailSecurity, clock, tenant, client, secret, roles);
+        return new StandInOptions(httpsPort, graphPort, smtpPort, mailSecurity, clock, tenant, client, secret, roles);
     }
 
     public StandInOptions withRoles(String... granted) {
         return new StandInOptions(
-                httpsPort, smtpPort, mailSecurity, clock, tenantId, clientId, clientSecret, Set.of(granted));
+                httpsPort, graphPort, smtpPort, mailSecurity, clock, tenantId, clientId, clientSecret, Set.of(granted));
     }
 }

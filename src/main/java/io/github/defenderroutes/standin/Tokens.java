@@ -24,6 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class Tokens {
 
     static final String DEFENDER = "https://api.securitycenter.microsoft.com";
+    static final String GRAPH = "https://graph.microsoft.com";
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -59,10 +60,10 @@ final class Tokens {
         return unsigned + "." + sign(unsigned);
     }
 
-    /** Refuses unless the header carries a token of ours for Defender with one of these roles. */
-    void check(String authorization, Set<String> anyRole) {
+    /** Refuses unless the header carries a token of ours for this API with one of these roles. */
+    void check(String authorization, String audience, Set<String> anyRole) {
         Map<String, Object> claims = claims(authorization);
-        if (!DEFENDER.equals(claims.get("aud"))) {
+        if (!audience.equals(claims.get("aud"))) {
             throw new RefusedException(403, "Forbidden", "Token audience is not allowed: " + claims.get("aud"));
         }
         if (!(claims.get("roles") instanceof List<?> roles)) {
