@@ -5,6 +5,7 @@ import io.github.defenderroutes.alarm.Heartbeat;
 import io.github.defenderroutes.budget.Budget;
 import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.Answer;
+import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.MsalTokenSource;
@@ -46,6 +47,7 @@ final class Parts {
     private final Settings settings;
     private final Clock clock;
     private final AccessTokens tokens;
+    private final AccessTokens graphTokens;
     private final MailText mailText;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
@@ -58,8 +60,8 @@ final class Parts {
         this.clock = clock;
         SSLContext tls = tls();
         this.mailText = newMailText();
-        this.tokens =
-                new AccessTokens(new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, clock), clock);
+        this.tokens = tokens(Api.DEFENDER, tls);
+        this.graphTokens = tokens(Api.GRAPH, tls);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.alarmSmtp = new SmtpSender(smtpOptions(tls)); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
@@ -92,10 +94,19 @@ final class Parts {
         named.put("defenderBudget", budget);
         named.put(
                 "defenderHttp",
-                new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), budget::find));
+                new DefenderHttp(
+                        settings,
+                        Map.of(
+                                settings.uri("defender.api-url"), tokens,
+                                settings.uri("defender.graph-url"), graphTokens),
+                        budget::find));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;
+    }
+
+    private AccessTokens tokens(Api api, SSLContext tls) {
+        return new AccessTokens(new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, clock), clock);
     }
 
     /** By the name that routes and Kamelets use. */

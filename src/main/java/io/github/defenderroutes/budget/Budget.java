@@ -2,6 +2,7 @@ package io.github.defenderroutes.budget;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.BudgetExhaustedException;
 import io.github.defenderroutes.defender.OperationQuota;
 import io.github.defenderroutes.defender.Permit;
@@ -86,7 +87,8 @@ public final class Budget implements Permits {
 
         private void write() {
             String next = UUID.randomUUID().toString();
-            Budget.this.write(new Call(next, operation, quotaClass.word(), longestCall), quotaClass, quota);
+            Budget.this.write(
+                    new Call(next, quota.api().word(), operation, quotaClass.word(), longestCall), quotaClass, quota);
             call = next;
         }
 
@@ -135,11 +137,11 @@ public final class Budget implements Permits {
             known = new Full(refusal.get(), Math.min(refusal.get().until(), now + REFUSAL_HOLDS));
             full.put(who, known);
         }
-        throw refused(call.operation(), asking, known.refusal(), now);
+        throw refused(call.operation(), quota.api(), asking, known.refusal(), now);
     }
 
-    private BudgetExhaustedException refused(String operation, QuotaClass asking, Refusal refusal, long now) {
-        Wording wording = new Wording(operation, asking, refusal);
+    private BudgetExhaustedException refused(String operation, Api api, QuotaClass asking, Refusal refusal, long now) {
+        Wording wording = new Wording(operation, api, asking, refusal);
         if (refusal.limit() != null) { // a pause was told when it began
             waits.begin(wording.who(), refusal.limit().reason(), now, refusal.until(), wording.sentence());
         }
@@ -155,6 +157,7 @@ public final class Budget implements Permits {
         long until = now + pause.toMillis();
         try {
             calls.learn(
+                    quota.api().word(),
                     operation,
                     (known, byOperation, byAll) ->
                             lesson(operation, quota, said, until, now, known, byOperation, byAll));
@@ -166,8 +169,8 @@ public final class Budget implements Permits {
                 "429",
                 now,
                 until,
-                "Defender is throttling: no %s before %s. Nothing to do; what waits is done then."
-                        .formatted(operation, Waits.time(until)));
+                "%s is throttling: no %s before %s. Nothing to do; what waits is done then."
+                        .formatted(quota.api().title(), operation, Waits.time(until)));
         return pause;
     }
 
@@ -200,7 +203,7 @@ public final class Budget implements Permits {
         return byAll >= allowed
                 ? List.of(
                         own.quota(),
-                        all.lower(allowed, shares.configured(), now).quota())
+                        all.lower(allowed, shares.configured(quota.api()), now).quota())
                 : List.of(own.quota());
     }
 }

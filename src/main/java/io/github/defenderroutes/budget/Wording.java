@@ -1,11 +1,12 @@
 package io.github.defenderroutes.budget;
 
+import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.QuotaClass;
 import io.github.defenderroutes.ledger.Calls;
 import io.github.defenderroutes.ledger.Calls.Refusal;
 
 /** What to tell people about a refusal. */
-record Wording(String operation, QuotaClass asking, Refusal refusal) {
+record Wording(String operation, Api api, QuotaClass asking, Refusal refusal) {
     /** Who waits: a class of calls, or those of one operation. */
     String who() {
         String all =
@@ -15,13 +16,13 @@ record Wording(String operation, QuotaClass asking, Refusal refusal) {
                     case REST -> "Look-ups";
                 };
         return refusal.limit() == null || refusal.limit().operation().equals(Calls.ALL)
-                ? all
+                ? api == Api.GRAPH ? all + " (Graph)" : all
                 : "%s (%s)".formatted(all, operation);
     }
 
     String sentence() {
         if (refusal.limit() == null) {
-            return "Defender is throttling: no %s before %s.".formatted(operation, Waits.time(refusal.until()));
+            return "%s is throttling: no %s before %s.".formatted(api.title(), operation, Waits.time(refusal.until()));
         }
         String kept =
                 switch (asking) {

@@ -57,7 +57,8 @@ public final class Answer implements Processor {
             return answer;
         } catch (IOException e) {
             throw new DefenderUnavailableException(
-                    "Defender's answer to %s is broken: %s".formatted(asked.operation(), firstLine(e.getMessage())),
+                    "%s's answer to %s is broken: %s"
+                            .formatted(asked.api().title(), asked.operation(), firstLine(e.getMessage())),
                     null,
                     e);
         }
@@ -79,25 +80,27 @@ public final class Answer implements Processor {
                 .replaceAll(" +", " ")
                 .replaceFirst("\\.$", "");
         String operation = asked.kamelet().operation();
+        Api api = asked.kamelet().api();
         if (status == 429) {
             return new DefenderThrottledException(
-                    "Defender is throttling %s: %s".formatted(operation, said),
+                    "%s is throttling %s: %s".formatted(api.title(), operation, said),
                     asked.permit().throttled(Throttling.read(retryAfter, text)));
         }
         if (status == 401) {
             return new DefenderUnavailableException(
-                    "Defender did not accept our token for %s, nor a fresh one: %s. To fix: check defender.api-scope and that the app is enabled."
-                            .formatted(operation, said));
+                    "%s did not accept our token for %s, nor a fresh one: %s. To fix: check %s and that the app is enabled."
+                            .formatted(api.title(), operation, said, api.scopeSetting()));
         }
         if (status == 408 || status >= 500 || status < 400) {
             return new DefenderUnavailableException(
-                    "Defender failed at %s: %s".formatted(operation, said), retryAfter, null);
+                    "%s failed at %s: %s".formatted(api.title(), operation, said), retryAfter, null);
         }
         String fix = status == 403
                 ? ". To fix: grant the app %s and give admin consent (README.md, Go live)"
                         .formatted(asked.kamelet().permission())
                 : "";
-        return new DefenderRefusedException("Defender refused %s: %s%s".formatted(operation, said, fix), status, code);
+        return new DefenderRefusedException(
+                "%s refused %s: %s%s".formatted(api.title(), operation, said, fix), status, code);
     }
 
     /**

@@ -3,11 +3,8 @@ package io.github.defenderroutes.defender;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
@@ -22,7 +19,6 @@ final class KameletFile {
     private final Map<String, Object> parameters;
     private final List<Object> required;
     private final Map<String, Object> request;
-    private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
     private KameletFile(String name, Map<String, Object> yaml) {
         this.name = name;
@@ -63,13 +59,18 @@ final class KameletFile {
         return !"read".equals(annotations.get(ANNOTATION + "effect"));
     }
 
+    /** Which API it calls; Defender's if it does not say. */
+    Api api() {
+        return Api.of(name, annotations.getOrDefault(ANNOTATION + "api", Api.DEFENDER.word()));
+    }
+
     /**
-     * What the operation is granted where that is less than the general quota.
+     * Whose quota the operation uses, and what it is granted where that is less.
      *
      * @throws IllegalArgumentException if the annotation cannot be read
      */
     OperationQuota quota() {
-        return OperationQuota.parse(name, annotations.getOrDefault(ANNOTATION + "quota", "default"));
+        return OperationQuota.parse(name, api(), annotations.getOrDefault(ANNOTATION + "quota", "default"));
     }
 
     String permission() {
@@ -77,65 +78,21 @@ final class KameletFile {
     }
 
     /**
-     * Checks a value against the parameter it came from.
+     * The parameter that goes into a part of the request.
      *
      * @param part where it goes: path, query, filter or body
      * @param field its name there
-     * @throws DefenderRefusedException naming operation, parameter, problem and fix; nothing was sent
      */
-    void check(String part, String field, Object value) {
+    Parameter parameter(String part, String field) {
         String parameter = String.valueOf(map(request, part).get(field)).replaceAll("^\\{\\{|}}$", "");
-        Map<String, Object> schema = map(parameters, parameter);
-        String text = String.valueOf(value);
-        if (text.isBlank()) {
-            if (required.contains(parameter)) {
-                throw invalid(parameter, "is empty", "give it a value");
-            }
-            return;
-        }
-        if (value instanceof Map || value instanceof Collection && !part.equals("filter")) {
-            throw invalid(parameter, "is not one value", "give it a text");
-        }
-        if (value instanceof Collection<?> several
-                && (several.isEmpty() || !several.stream().allMatch(String.class::isInstance))) {
-            throw invalid(parameter, "is an empty list, or one of other things than texts", "give it texts");
-        }
-        if (part.equals("path") && (text.equals(".") || text.equals(".."))) {
-            throw invalid(parameter, "is '" + text + "'", "give it an id");
-        }
-        List<Object> words = list(schema, "enum");
-        if (!words.isEmpty() && !words.contains(text)) {
-            throw invalid(parameter, "is '" + shown(text) + "'", "use one of " + words);
-        }
-        Object pattern = schema.get("pattern");
-        for (Object one : value instanceof Iterable<?> several ? several : List.of(value)) {
-            if (pattern != null && !matches(pattern.toString(), one.toString())) {
-                throw invalid(parameter, "is '" + shown(one.toString()) + "'", "it must match " + pattern);
-            }
-        }
+        return new Parameter(operation(), parameter, required.contains(parameter), map(parameters, parameter));
     }
 
-    private boolean matches(String pattern, String text) {
-        return patterns.computeIfAbsent(pattern, Pattern::compile).matcher(text).matches();
-    }
-
-    private DefenderRefusedException invalid(String parameter, String problem, String fix) {
-        return new DefenderRefusedException(
-                "%s was not sent: its parameter %s %s. To fix: %s.".formatted(operation(), parameter, problem, fix),
-                0,
-                "InvalidParameter");
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= 80 ? line : line.substring(0, 79) + "…";
-    }
-
-    private static Map<String, Object> map(Map<?, ?> yaml, String key) {
+    static Map<String, Object> map(Map<?, ?> yaml, String key) {
         return yaml.get(key) instanceof Map<?, ?> inner ? cast(inner) : Map.of();
     }
 
-    private static List<Object> list(Map<?, ?> yaml, String key) {
+    static List<Object> list(Map<?, ?> yaml, String key) {
         return yaml.get(key) instanceof List<?> inner ? List.copyOf(inner) : List.of();
     }
 

@@ -44,8 +44,9 @@ public final class Operation implements Processor, CamelContextAware {
         Map<String, String> pathValues = new LinkedHashMap<>();
         evaluate("path", path, exchange).forEach((name, value) -> pathValues.put(name, String.valueOf(value)));
         String queryText = query(exchange);
-        byte[] bodyBytes = body(exchange);
-        Permit permit = permit(pathValues, exchange);
+        Map<String, Object> bodyValues = evaluate("body", body, exchange);
+        byte[] bodyBytes = json(bodyValues);
+        Permit permit = permit(pathValues, Effect.of(file, request, bodyValues), exchange);
         exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage(), permit));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -71,27 +72,18 @@ public final class Operation implements Processor, CamelContextAware {
     }
 
     /** The budget is asked before the gate: what the gate lets pass is noted as sent, so nothing may stop it after. */
-    private Permit permit(Map<String, String> pathValues, Exchange exchange) {
-        boolean acts = file.acts() || !request.startsWith("GET ");
+    private Permit permit(Map<String, String> pathValues, Effect effect, Exchange exchange) {
         String word = exchange.getVariable("quota", String.class);
-        Permit permit = budget().ask(file.operation(), QuotaClass.of(file.operation(), acts, word), quota);
+        Permit permit = budget().ask(file.operation(), QuotaClass.of(file.operation(), effect.acts(), word), quota);
         try {
-            if (acts) {
-                gate().pass(gatedAs(), pathValues);
+            if (effect.acts()) {
+                gate().pass(effect.operation(), pathValues);
             }
             return permit;
         } catch (RuntimeException closed) {
             permit.unused();
             throw closed;
         }
-    }
-
-    /** What the request does to the device, whatever its Kamelet is called and says of itself. */
-    private String gatedAs() {
-        if (request.endsWith("/isolate")) {
-            return "isolate-device";
-        }
-        return request.endsWith("/unisolate") ? "release-device" : file.operation();
     }
 
     private Gatekeeper gate() {
@@ -140,19 +132,29 @@ public final class Operation implements Processor, CamelContextAware {
         return String.join(" and ", conditions);
     }
 
-    private byte[] body(Exchange exchange) throws JsonProcessingException {
-        return body.isEmpty() ? null : JSON.writeValueAsBytes(evaluate("body", body, exchange));
+    private byte[] json(Map<String, Object> values) throws JsonProcessingException {
+        if (values.isEmpty() && !body.isEmpty()) {
+            throw new DefenderRefusedException(
+                    "%s was not sent: it has nothing to say. To fix: give a value to one of its parameters."
+                            .formatted(file.operation()),
+                    0,
+                    "InvalidParameter");
+        }
+        return body.isEmpty() ? null : JSON.writeValueAsBytes(values);
     }
 
     /** Evaluates and checks the values of one part of the request; those left empty are left out. */
     private Map<String, Object> evaluate(String part, Map<String, Object> declared, Exchange exchange) {
         Map<String, Object> values = new LinkedHashMap<>();
         declared.forEach((field, text) -> {
-            Object value = evaluate(String.valueOf(text), exchange);
-            Object present = value == null ? "" : value;
-            file.check(part, field, present);
-            if (!present.toString().isBlank()) {
-                values.put(field, present);
+            String written = String.valueOf(text);
+            Parameter parameter = file.parameter(part, field);
+            Object value = parameter.read(evaluate(written, exchange), !written.contains("${"), part.equals("filter"));
+            if (part.equals("path") && List.of(".", "..").contains(value)) {
+                throw parameter.invalid("is '" + value + "'", "give it an id");
+            }
+            if (value != null) {
+                values.put(field, value);
             }
         });
         return values;

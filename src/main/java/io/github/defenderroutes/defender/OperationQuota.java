@@ -5,21 +5,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an operation is documented to be granted, where that is less than the general quota; empty where it is not.
+ * Whose quota an operation uses, and what it is documented to be granted where that is less; empty where it is not.
  *
  * <p>A Kamelet writes it as its annotation {@code defender-routes/quota}: {@code default}, {@code 10/min}, {@code 50/h} or
  * {@code 10/min, 500/h}.
  */
-public record OperationQuota(OptionalInt perMinute, OptionalInt perHour) {
-    static final OperationQuota DEFAULT = new OperationQuota(OptionalInt.empty(), OptionalInt.empty());
-
+public record OperationQuota(Api api, OptionalInt perMinute, OptionalInt perHour) {
     private static final Pattern LIMIT = Pattern.compile("([1-9]\\d{0,5})/(min|h)");
 
     /** @throws IllegalArgumentException if it is written otherwise */
-    static OperationQuota parse(String kamelet, Object annotation) {
+    static OperationQuota parse(String kamelet, Api api, Object annotation) {
         String text = annotation.toString().strip();
         if (text.equals("default")) {
-            return DEFAULT;
+            return new OperationQuota(api, OptionalInt.empty(), OptionalInt.empty());
         }
         OptionalInt perMinute = OptionalInt.empty();
         OptionalInt perHour = OptionalInt.empty();
@@ -35,6 +33,6 @@ public record OperationQuota(OptionalInt perMinute, OptionalInt perHour) {
             perMinute = minute ? most : perMinute;
             perHour = minute ? perHour : most;
         }
-        return new OperationQuota(perMinute, perHour);
+        return new OperationQuota(api, perMinute, perHour);
     }
 }

@@ -8,7 +8,7 @@ public interface Permits {
      * Returns at once: with the right to send one call, which then counts, or not at all.
      *
      * @param operation the operation, such as {@code get-alert}
-     * @param quota what this operation is granted beyond the general quota
+     * @param quota whose quota it uses, and what this operation is granted where that is less
      * @throws BudgetExhaustedException if there is no room; it says when there will be
      */
     Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota);

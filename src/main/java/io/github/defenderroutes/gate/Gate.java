@@ -2,12 +2,14 @@ package io.github.defenderroutes.gate;
 
 import io.github.defenderroutes.defender.Gatekeeper;
 import io.github.defenderroutes.ledger.Isolations;
+import io.github.defenderroutes.settings.NamedActions;
 import io.github.defenderroutes.settings.Settings;
 import java.util.Map;
 
 /**
  * Lets a call that changes the tenant pass only in mode {@code enforce}; an isolation only on a decision written in the
- * ledger, once; a release only of what is ours. It is asked whoever calls the Kamelet, our routes or a stranger's.
+ * ledger, once; a release only of what is ours; what can do lasting harm only if {@code actions.allow} names it. It is asked
+ * whoever calls the Kamelet, our routes or a stranger's.
  */
 public final class Gate implements Gatekeeper {
     private final Settings settings;
@@ -32,6 +34,13 @@ public final class Gate implements Gatekeeper {
         }
         String mode = settings.text("isolation.mode");
         check(mode.equals("enforce"), operation, "isolation.mode = " + mode, "set isolation.mode = enforce");
+        if (NamedActions.ALL.contains(operation)) {
+            check(
+                    settings.words("actions.allow").contains(operation),
+                    operation,
+                    "actions.allow does not name it",
+                    "add " + operation + " to actions.allow");
+        }
         if (operation.equals("isolate-device")) {
             check(
                     isolations.send(device),

@@ -12,11 +12,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The log of calls to Defender, written before each call and shared by all processes, and what the service was seen to
+ * The log of calls to Defender and to Graph, each with a quota of its own, written before each call and shared by all processes, and what the service was seen to
  * allow. How much is allowed is decided by the budget; here is only the counting, which is exact: one asks after the other.
  */
 public final class Calls {
-    /** Stands for all operations together. */
+    /** Stands for all operations of an API together. */
     public static final String ALL = "*";
 
     /** By so much the clocks of two processes may differ. What ends still later was written before a clock was set back. */
@@ -37,9 +37,10 @@ public final class Calls {
     /**
      * A call about to be sent.
      *
+     * @param api whose quota it uses
      * @param longest the longest it can take until its answer
      */
-    public record Call(String id, String operation, String quotaClass, Duration longest) {}
+    public record Call(String id, String api, String operation, String quotaClass, Duration longest) {}
 
     /**
      * At most so many calls of an operation, or of {@link #ALL}, within a window of time.
@@ -83,7 +84,7 @@ public final class Calls {
     public Optional<Refusal> ask(Call call, Rules rules) {
         return inTurn(c -> {
             long now = clock.millis();
-            List<Quota> known = quotas(c, call.operation());
+            List<Quota> known = quotas(c, call.api(), call.operation());
             Optional<Refusal> paused = known.stream()
                     .filter(quota -> quota.pausedUntil() > now)
                     .map(quota -> new Refusal(null, 0, quota.pausedUntil()))
@@ -92,7 +93,7 @@ public final class Calls {
                 return paused;
             }
             long latest = now + call.longest().plus(SKEW).toMillis();
-            Optional<Refusal> full = full(c, rules.limits(known), now, latest);
+            Optional<Refusal> full = full(c, call.api(), rules.limits(known), now, latest);
             if (full.isEmpty()) {
                 insert(c, call, now);
             }
@@ -111,14 +112,14 @@ public final class Calls {
     }
 
     /** Remembers what a refusal for want of quota taught about an operation. */
-    public void learn(String operation, Lesson lesson) {
+    public void learn(String api, String operation, Lesson lesson) {
         inTurn(c -> {
             long now = clock.millis();
             Duration minute = Duration.ofMinutes(1);
             List<Limit> windows = List.of(new Limit(operation, minute, 0, ""), new Limit(ALL, minute, 0, ""));
-            List<Integer> made = made(c, windows, now, now + minute.toMillis());
-            for (Quota quota : lesson.learn(quotas(c, operation), made.get(0), made.get(1))) {
-                write(c, quota);
+            List<Integer> made = made(c, api, windows, now, now + minute.toMillis());
+            for (Quota quota : lesson.learn(quotas(c, api, operation), made.get(0), made.get(1))) {
+                write(c, api, quota);
             }
             return null;
         });
@@ -146,13 +147,14 @@ public final class Calls {
         return result;
     }
 
-    private Optional<Refusal> full(Connection c, List<Limit> limits, long now, long latest) throws SQLException {
-        List<Integer> made = made(c, limits, now, latest);
+    private Optional<Refusal> full(Connection c, String api, List<Limit> limits, long now, long latest)
+            throws SQLException {
+        List<Integer> made = made(c, api, limits, now, latest);
         Refusal longest = null;
         for (int i = 0; i < limits.size(); i++) {
             Limit limit = limits.get(i);
             if (made.get(i) >= limit.most()) {
-                Refusal refusal = new Refusal(limit, made.get(i), room(c, limit, made.get(i), now, latest));
+                Refusal refusal = new Refusal(limit, made.get(i), room(c, api, limit, made.get(i), now, latest));
                 longest = longest == null || refusal.until() > longest.until() ? refusal : longest;
             }
         }
@@ -160,7 +162,8 @@ public final class Calls {
     }
 
     /** How many calls count against each limit. One pass over the index, which holds all that is asked for. */
-    private List<Integer> made(Connection c, List<Limit> limits, long now, long latest) throws SQLException {
+    private List<Integer> made(Connection c, String api, List<Limit> limits, long now, long latest)
+            throws SQLException {
         List<String> counts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         long earliest = now;
@@ -173,7 +176,7 @@ public final class Calls {
             }
             earliest = Math.min(earliest, since);
         }
-        values.addAll(List.of(tenant, earliest, latest));
+        values.addAll(List.of(tenant, api, earliest, latest));
         return Database.first(
                         c,
                         row -> {
@@ -184,15 +187,15 @@ public final class Calls {
                             return made;
                         },
                         "SELECT " + String.join(", ", counts)
-                                + " FROM defender_calls WHERE tenant = ? AND ended_at > ? AND ended_at <= ?",
+                                + " FROM defender_calls WHERE tenant = ? AND api = ? AND ended_at > ? AND ended_at <= ?",
                         values.toArray())
                 .orElseThrow();
     }
 
     /** When so many calls have left the window that there is room for one more. */
-    private long room(Connection c, Limit limit, int made, long now, long latest) throws SQLException {
+    private long room(Connection c, String api, Limit limit, int made, long now, long latest) throws SQLException {
         List<Object> values =
-                new ArrayList<>(List.of(tenant, now - limit.window().toMillis(), latest));
+                new ArrayList<>(List.of(tenant, api, now - limit.window().toMillis(), latest));
         if (!limit.operation().equals(ALL)) {
             values.add(limit.operation());
         }
@@ -200,7 +203,8 @@ public final class Calls {
         return Database.first(
                                 c,
                                 row -> row.getLong(1),
-                                "SELECT ended_at FROM defender_calls WHERE tenant = ? AND ended_at > ? AND ended_at <= ?"
+                                "SELECT ended_at FROM defender_calls WHERE tenant = ? AND api = ? AND ended_at > ?"
+                                        + " AND ended_at <= ?"
                                         + ofOperation(limit) + " ORDER BY ended_at LIMIT 1 OFFSET ?",
                                 values.toArray())
                         .orElse(now)
@@ -214,17 +218,18 @@ public final class Calls {
     private void insert(Connection c, Call call, long now) throws SQLException {
         Database.update(
                 c,
-                "INSERT INTO defender_calls (id, tenant, operation, quota_class, started_at, ended_at)"
-                        + " VALUES (?,?,?,?,?,?)",
+                "INSERT INTO defender_calls (id, tenant, api, operation, quota_class, started_at, ended_at)"
+                        + " VALUES (?,?,?,?,?,?,?)",
                 call.id(),
                 tenant,
+                call.api(),
                 call.operation(),
                 call.quotaClass(),
                 now,
                 now + call.longest().toMillis());
     }
 
-    private List<Quota> quotas(Connection c, String operation) throws SQLException {
+    private List<Quota> quotas(Connection c, String api, String operation) throws SQLException {
         return Database.query(
                 c,
                 row -> {
@@ -236,29 +241,32 @@ public final class Calls {
                             row.getLong(4));
                 },
                 "SELECT operation, per_minute, learned_at, paused_until FROM defender_quotas"
-                        + " WHERE tenant = ? AND operation IN (?, ?)",
+                        + " WHERE tenant = ? AND api = ? AND operation IN (?, ?)",
                 tenant,
+                api,
                 operation,
                 ALL);
     }
 
-    private void write(Connection c, Quota quota) throws SQLException {
+    private void write(Connection c, String api, Quota quota) throws SQLException {
         Integer perMinute = quota.perMinute().isPresent() ? quota.perMinute().getAsInt() : null;
         int changed = Database.update(
                 c,
                 "UPDATE defender_quotas SET per_minute = ?, learned_at = ?, paused_until = ?"
-                        + " WHERE tenant = ? AND operation = ?",
+                        + " WHERE tenant = ? AND api = ? AND operation = ?",
                 perMinute,
                 quota.learnedAt(),
                 quota.pausedUntil(),
                 tenant,
+                api,
                 quota.operation());
         if (changed == 0) {
             Database.update(
                     c,
-                    "INSERT INTO defender_quotas (tenant, operation, per_minute, learned_at, paused_until)"
-                            + " VALUES (?,?,?,?,?)",
+                    "INSERT INTO defender_quotas (tenant, api, operation, per_minute, learned_at, paused_until)"
+                            + " VALUES (?,?,?,?,?,?)",
                     tenant,
+                    api,
                     quota.operation(),
                     perMinute,
                     quota.learnedAt(),

@@ -24,6 +24,7 @@ final class Declarations {
             "claims.",
             "history.",
             "alarm.",
+            "actions.",
             "heartbeat.",
             "shutdown.");
 
@@ -52,6 +53,8 @@ final class Declarations {
             setting("defender.quota.per-minute", number(1, 1_000_000), "100"),
             setting("defender.quota.per-hour", number(1, 1_000_000), "1500"),
             setting("defender.quota.reserve", percent(0, 90), "20%"),
+            setting("defender.graph-quota.per-minute", number(1, 1_000_000), "150"),
+            optional("actions.allow", namedActions()),
             setting("alerts.source", nowOrLater(List.of("defender"), List.of("graph")), "defender"),
             optional("alerts.filter", text()),
             setting("alerts.poll.cron", cron(), "0/30 * * * * ?"),

@@ -89,9 +89,10 @@ public final class Settings {
         return DurationText.parse(text(key, Shape.DURATION));
     }
 
-    /** The words or addresses of a list, in the order they were written. */
+    /** The words or addresses of a list, in the order they were written; none if it is not set. */
     public List<String> words(String key) {
-        return List.of(text(key, Shape.WORDS).split(","));
+        expect(key, Shape.WORDS);
+        return optionalText(key).map(list -> List.of(list.split(","))).orElse(List.of());
     }
 
     /** An address without a slash at its end. */

@@ -35,6 +35,11 @@ final class TextTypes {
         return new ValueType(Shape.FLAG, written -> among(List.of("true", "false"), written));
     }
 
+    /** A comma list of the operations that {@code actions.allow} can name. */
+    static ValueType namedActions() {
+        return wordsOf(NamedActions.ALL.toArray(String[]::new));
+    }
+
     /** A comma list of any words, or {@code *} alone. */
     static ValueType wordsOrAll() {
         return list(word -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
+import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.BudgetExhaustedException;
 import io.github.defenderroutes.defender.OperationQuota;
 import io.github.defenderroutes.defender.Permit;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BudgetTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(80); // twice 10 s and 30 s
-    private static final OperationQuota DEFAULT = new OperationQuota(OptionalInt.empty(), OptionalInt.empty());
+    private static final OperationQuota DEFAULT =
+            new OperationQuota(Api.DEFENDER, OptionalInt.empty(), OptionalInt.empty());
 
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
@@ -224,7 +226,7 @@ class BudgetTest {
     @Test
     void anOperationThatIsGrantedLessWaitsWhileOthersGoOn() {
         Budget budget = allowing(100, 1_500);
-        OperationQuota ten = new OperationQuota(OptionalInt.of(10), OptionalInt.of(500));
+        OperationQuota ten = new OperationQuota(Api.DEFENDER, OptionalInt.of(10), OptionalInt.of(500));
         for (int i = 0; i < 10; i++) {
             budget.ask("batch-update", QuotaClass.RESPOND, ten).answered();
         }
@@ -238,9 +240,23 @@ class BudgetTest {
     }
 
     @Test
+    void graphHasAQuotaOfItsOwnByTheMinuteOnly() {
+        Budget budget = allowing(1, 1);
+        OperationQuota ofGraph = new OperationQuota(Api.GRAPH, OptionalInt.empty(), OptionalInt.empty());
+        for (int i = 0; i < 150; i++) {
+            budget.ask("get-incident", QuotaClass.RESPOND, ofGraph).answered();
+        }
+
+        assertThatThrownBy(() -> budget.ask("get-incident", QuotaClass.RESPOND, ofGraph))
+                .hasMessageContaining("Responding (Graph) must wait until 2026-11-20T09:01:00Z."
+                        + " Calls in the last minute: 150; the limit: defender.graph-quota.per-minute = 150.");
+        respond(budget);
+    }
+
+    @Test
     void anOperationCanBeGrantedLessAnHour() {
         Budget budget = allowing(100, 1_500);
-        OperationQuota two = new OperationQuota(OptionalInt.empty(), OptionalInt.of(2));
+        OperationQuota two = new OperationQuota(Api.DEFENDER, OptionalInt.empty(), OptionalInt.of(2));
         budget.ask("start-investigation", QuotaClass.RESPOND, two).answered();
         budget.ask("start-investigation", QuotaClass.RESPOND, two).answered();
 

@@ -38,6 +38,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real Kamelets in a real Camel context, over TLS against the stand-in. */
@@ -258,6 +259,107 @@ class ConnectorTest {
         assertRefused(List.of(), "list-devices was not sent: its parameter ids is an empty list");
         assertRefused(Arrays.asList("a", null), "list-devices was not sent: its parameter ids ");
         assertRefused(List.of("a", "b' or 1 eq 1"), "list-devices was not sent: its parameter ids is 'b' or 1 eq 1'");
+    }
+
+    // ---- what its declared type says of a parameter
+
+    @Test
+    void aListIsWrittenOutOrYieldedAndEachOfItsItemsIsChecked() throws Exception {
+        start("typed", "tags", "a, b", "days", "30", "all", "true", "commands", "[{\"type\":\"GetFile\"}]");
+        catchThrowable(() -> send("x"));
+        assertThat(theCall().body())
+                .isEqualTo("{\"all\":true,\"commands\":[{\"type\":\"GetFile\"}],\"days\":30,\"tags\":[\"a\",\"b\"]}");
+
+        start("typed", "tags", "${body}");
+        catchThrowable(() -> send(List.of("a", "b")));
+        assertThat(theCall().body()).isEqualTo("{\"tags\":[\"a\",\"b\"]}");
+        assertRefused(
+                List.of("a", "b!"), "typed was not sent: its parameter tags is 'b!'. To fix: it must match [a-z]+.");
+        assertRefused(List.of(), "typed was not sent: its parameter tags is an empty list");
+        assertRefused(
+                List.of("a", "b", "c", "d"),
+                "typed was not sent: its parameter tags has 4 items. To fix: give it at most 3.");
+        assertRefused(
+                List.of(Map.of("a", 1)),
+                "typed was not sent: its parameter tags holds {a=1}. To fix: each item must be");
+    }
+
+    @Test
+    void whatAnExpressionYieldsIsNeverReadAsJson() throws Exception {
+        start("typed", "commands", "${body}");
+
+        assertRefused("[{\"type\":\"RunScript\"}]", "typed was not sent: its parameter commands holds [{");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void aNumberAndATruthValueAreChecked() throws Exception {
+        start("typed", "days", "${body}");
+        assertRefused("soon", "typed was not sent: its parameter days is 'soon'. To fix: give it a whole number.");
+        assertRefused("31", "typed was not sent: its parameter days is 31. To fix: give it a number from 1 to 30.");
+
+        start("typed", "all", "${body}");
+        assertRefused("yes", "typed was not sent: its parameter all is 'yes'. To fix: use true or false.");
+    }
+
+    @Test
+    void aBodyWithNothingInItIsNotSent() throws Exception {
+        start("typed");
+
+        assertRefused("x", "typed was not sent: it has nothing to say. To fix: give a value to one of its parameters.");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/machines/{id}/isolate,               Full,            isolate-device",
+        "POST /api/machines/{id}/isolate,               UnManagedDevice, contain-device",
+        "POST /api/v1.0/machines/{id}/Unisolate,        ,                release-device",
+        "POST /api/machines/{id}/offboard,              ,                offboard-device",
+        "POST /api/machines/{id}/runliveresponse,       ,                run-live-response",
+        "POST /api/machines/{id}/STOPANDQUARANTINEFILE, ,                stop-and-quarantine-file",
+        "POST /api/indicators,                          ,                submit-indicator",
+        "POST /api/indicators/import,                   ,                import-indicators",
+        "POST /api/indicators/BatchDelete,              ,                delete-indicators",
+        "DELETE /api/indicators/{id},                   ,                delete-indicator",
+        "POST /api/machines/{id}/tags,                  ,                get-alert",
+        "PATCH /api/alerts/{id},                        ,                get-alert"
+    })
+    void whatARequestDoesIsToldByTheRequestAndNotByItsKamelet(String request, String type, String gatedAs)
+            throws Exception {
+        start("get-alert", "alertId", "a");
+        KameletFile says = KameletFile.read(camel, "defender-get-alert-action");
+
+        Effect effect = Effect.of(says, request, type == null ? Map.of() : Map.of("IsolationType", type));
+
+        assertThat(effect).isEqualTo(new Effect(true, gatedAs));
+    }
+
+    // ---- Microsoft Graph
+
+    @Test
+    void aHuntingQueryGoesToGraphWithATokenForItAndOnlyReads() throws Exception {
+        standIn.login().grant("ThreatHunting.Read.All");
+        standIn.hunting().finds("DeviceInfo", Map.of("DeviceId", "String"), List.of(Map.of("DeviceId", DEVICE)));
+        start("run-hunting-query", "query", "${body}", "timespan", "P7D");
+
+        assertThat(send("DeviceInfo | where x == \"ü\"")).containsEntry("results", List.of(Map.of("DeviceId", DEVICE)));
+
+        assertThat(theCall().header("Host")).isEqualTo(standIn.graphUrl().getAuthority());
+        assertThat(theCall().body())
+                .isEqualTo("{\"Query\":\"DeviceInfo | where x == \\\"ü\\\"\",\"Timespan\":\"P7D\"}");
+        assertThat(passed).isEmpty();
+        assertThat(permits.noted).startsWith("run-hunting-query REST 45/0 of Microsoft Graph");
+    }
+
+    @Test
+    void whatGraphRefusesIsToldAsGraphs() throws Exception {
+        start("run-hunting-query", "query", "DeviceInfo");
+
+        assertThatThrownBy(() -> send("x"))
+                .isInstanceOf(DefenderRefusedException.class)
+                .hasMessageStartingWith("Microsoft Graph refused run-hunting-query: 403 Forbidden")
+                .hasMessageContaining("grant the app ThreatHunting.Read.All");
     }
 
     // ---- the token
@@ -642,6 +744,12 @@ class ConnectorTest {
         return exchange;
     }
 
+    private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {
+        return new AccessTokens(
+                new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, Clock.systemUTC()),
+                Clock.systemUTC());
+    }
+
     /** Starts a route, written in YAML as an engineer would, that calls one Kamelet with these parameters. */
     private void start(String operation, String... parameters) throws Exception {
         if (camel != null) {
@@ -652,9 +760,6 @@ class ConnectorTest {
         String tokenFor = values.remove("token-for");
         Settings settings = Settings.of(values);
         SSLContext tls = Tls.trusting(settings.path("defender.ca-certificate"));
-        var tokens = new AccessTokens(
-                new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, Clock.systemUTC()),
-                Clock.systemUTC());
         camel = new DefaultCamelContext();
         camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
         camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> passed.add(name + " " + path));
@@ -665,7 +770,9 @@ class ConnectorTest {
                                 settings,
                                 Map.of(
                                         tokenFor == null ? settings.uri("defender.api-url") : URI.create(tokenFor),
-                                        tokens),
+                                        tokens(Api.DEFENDER, settings, tls),
+                                        settings.uri("defender.graph-url"),
+                                        tokens(Api.GRAPH, settings, tls)),
                                 permits::find));
         camel.getRegistry().bind("defenderBudget", permits);
         camel.getRegistry().bind("defenderConnections", DefenderHttp.connections(settings, tls));

@@ -21,12 +21,13 @@ final class NotedPermits implements Permits {
     @Override
     public Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota) {
         Permit permit = new NotedPermit(String.valueOf(given.size()));
-        spend("%s %s %s/%s"
+        spend("%s %s %s/%s%s"
                 .formatted(
                         operation,
                         quotaClass,
                         quota.perMinute().orElse(0),
-                        quota.perHour().orElse(0)));
+                        quota.perHour().orElse(0),
+                        quota.api() == Api.GRAPH ? " of Microsoft Graph" : ""));
         given.put(permit.id(), permit);
         return permit;
     }

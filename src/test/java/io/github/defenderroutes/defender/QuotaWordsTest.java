@@ -16,10 +16,11 @@ class QuotaWordsTest {
 
     @Test
     void anOperationIsGrantedTheGeneralQuotaOrLess() {
-        assertThat(quota("default")).isEqualTo(new OperationQuota(NONE, NONE));
-        assertThat(quota("45/min")).isEqualTo(new OperationQuota(OptionalInt.of(45), NONE));
-        assertThat(quota("50/h")).isEqualTo(new OperationQuota(NONE, OptionalInt.of(50)));
-        assertThat(quota("10/min, 500/h")).isEqualTo(new OperationQuota(OptionalInt.of(10), OptionalInt.of(500)));
+        assertThat(quota("default")).isEqualTo(new OperationQuota(Api.DEFENDER, NONE, NONE));
+        assertThat(quota("45/min")).isEqualTo(new OperationQuota(Api.DEFENDER, OptionalInt.of(45), NONE));
+        assertThat(quota("50/h")).isEqualTo(new OperationQuota(Api.DEFENDER, NONE, OptionalInt.of(50)));
+        assertThat(quota("10/min, 500/h"))
+                .isEqualTo(new OperationQuota(Api.DEFENDER, OptionalInt.of(10), OptionalInt.of(500)));
     }
 
     @ParameterizedTest
@@ -82,6 +83,6 @@ class QuotaWordsTest {
     }
 
     private static OperationQuota quota(String annotation) {
-        return OperationQuota.parse("defender-x-action", annotation);
+        return OperationQuota.parse("defender-x-action", Api.DEFENDER, annotation);
     }
 }

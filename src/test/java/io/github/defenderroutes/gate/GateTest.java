@@ -9,6 +9,7 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.TestLedger;
 import io.github.defenderroutes.ledger.Together;
+import io.github.defenderroutes.settings.NamedActions;
 import io.github.defenderroutes.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +94,29 @@ class GateTest {
         assertThatThrownBy(() -> gate("dry-run").pass("scan-device", DEVICE)).isInstanceOf(GateClosedException.class);
     }
 
+    @Test
+    void whatCanDoLastingHarmPassesOnlyIfItIsNamed() {
+        for (String operation : NamedActions.ALL) {
+            assertThatThrownBy(() -> gate("enforce").pass(operation, DEVICE))
+                    .isInstanceOf(GateClosedException.class)
+                    .hasMessage(operation + " was not sent: actions.allow does not name it. To fix: add " + operation
+                            + " to actions.allow.");
+            assertThatCode(() -> gate("enforce", operation).pass(operation, DEVICE))
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> gate("dry-run", operation).pass(operation, DEVICE))
+                    .hasMessageContaining("isolation.mode = dry-run");
+        }
+    }
+
     private Isolation decide() {
         return isolations.request("d1", "a", "Full", List.of());
     }
 
     private Gate gate(String mode) {
+        return gate(mode, "");
+    }
+
+    private Gate gate(String mode, String allowed) {
         return new Gate(
                 Settings.of(Map.of(
                         "defender.tenant-id", "11111111-2222-3333-4444-555555555555",
@@ -106,7 +125,8 @@ class GateTest {
                         "mail.host", "smtp.example.org",
                         "mail.from", "defender@example.org",
                         "mail.to", "soc@example.org",
-                        "isolation.mode", mode)),
+                        "isolation.mode", mode,
+                        "actions.allow", allowed)),
                 isolations);
     }
 }

@@ -78,7 +78,8 @@ class PruningTest {
     @Test
     void callsAreForgottenWhenTheyCountNoLonger() {
         var many = new Calls.Limit(Calls.ALL, Duration.ofHours(1), 1_500, "");
-        ledger.calls().ask(new Calls.Call("c1", "get-alert", "rest", Duration.ZERO), known -> List.of(many));
+        ledger.calls()
+                .ask(new Calls.Call("c1", "defender", "get-alert", "rest", Duration.ZERO), known -> List.of(many));
         clock.pass(Duration.ofHours(1));
         pruning.prune(HISTORY, CLAIMS);
         assertThat(count("defender_calls")).isEqualTo(1);

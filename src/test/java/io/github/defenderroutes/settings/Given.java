@@ -53,6 +53,8 @@ final class Given {
                 defender.quota.per-minute = 50
                 defender.quota.per-hour = 700
                 defender.quota.reserve = 0%%
+                defender.graph-quota.per-minute = 60
+                actions.allow = offboard-device,run-live-response
                 alerts.source = defender
                 alerts.filter = severity eq 'High'
                 alerts.poll.cron = 0 0/5 8-18 ? * MON-FRI

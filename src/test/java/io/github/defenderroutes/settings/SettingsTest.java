@@ -35,6 +35,8 @@ class SettingsTest {
                         defender.quota.per-minute = 100
                         defender.quota.per-hour = 1500
                         defender.quota.reserve = 20%
+                        defender.graph-quota.per-minute = 150
+                        actions.allow =
                         alerts.source = defender
                         alerts.filter =
                         alerts.poll.cron = 0/30 * * * * ?
