@@ -66,7 +66,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
     public synchronized void start() {
-        run(true);
+        run(true, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         Thread first = new Thread(() -> generation.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
@@ -83,7 +83,7 @@ public final class DefenderRoutes implements AutoCloseable {
         rehearsed.put("defenderRehearsal", instead);
         generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generation.load();
-        openDatabase();
+        openDatabase(Duration.ZERO);
         startLedger();
         generation.start();
     }
@@ -91,7 +91,7 @@ public final class DefenderRoutes implements AutoCloseable {
     /** Polls once, does what is due now, writes it down. */
     public synchronized void runOnce() throws InterruptedException {
         if (generation == null) {
-            run(false);
+            run(false, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         }
         generation.fire("poll-alerts");
         generation.fire("retry-alerts");
@@ -133,7 +133,7 @@ public final class DefenderRoutes implements AutoCloseable {
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
     private synchronized Generation startedByHand() {
         if (generation == null) {
-            run(false);
+            run(false, Duration.ZERO);
         }
         return generation;
     }
@@ -145,25 +145,25 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if it cannot be opened for another reason
      */
     public synchronized Ledger openLedger() {
-        openDatabase();
+        openDatabase(Duration.ZERO);
         return ledger;
     }
 
-    private void openDatabase() {
+    private void openDatabase(Duration patience) {
         if (!databaseOpen) {
-            database.open();
+            database.open(patience);
             databaseOpen = true;
         }
     }
 
     /** What takes time at the start goes side by side: tables and templates, the first token, the routes. */
-    private void run(boolean bySchedule) {
+    private void run(boolean bySchedule, Duration patience) {
         scheduled = bySchedule;
         Thread signIn = new Thread(this::signInAhead, "defender-sign-in");
         signIn.setDaemon(true);
         signIn.start();
         CompletableFuture<Void> opened =
-                CompletableFuture.runAsync(this::openDatabase).thenRun(this::checkMailTexts);
+                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::checkMailTexts);
         generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
         generation.load();
         try {

@@ -4,13 +4,24 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
 final class StateDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateDatabase.class);
+
+    /** Longer than a command has a file open that nobody else has; a process that runs keeps it. */
+    static final Duration WHILE_A_COMMAND_HAS_IT = Duration.ofSeconds(5);
+
     /** A transaction waits so long for rows that another one has locked; then it fails. */
     private static final int LONGEST_LOCK_MILLIS = 10_000;
 
@@ -22,6 +33,8 @@ final class StateDatabase implements AutoCloseable {
 
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
+
+    private static final int LOOK_AGAIN_MILLIS = 100;
 
     private final String url;
     private final DataSource dataSource;
@@ -67,19 +80,52 @@ final class StateDatabase implements AutoCloseable {
     /**
      * Opens it and brings its tables up to date, unless it is lent.
      *
+     * @param patience how long to wait for another process that has it open
      * @throws StartException if that is not possible; says why and what to do
      */
-    void open() {
+    @SuppressWarnings("try") // the first connection holds a file open for those of the pool
+    void open(Duration patience) {
         if (pool.isEmpty()) {
             return;
         }
-        try {
+        try (Connection first = connect(pool.get(), patience)) {
             dataSource.getConnection().close();
             LedgerSchema.migrate(dataSource);
         } catch (PoolInitializationException | SQLException e) {
             throw problem(e);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** Past the pool, which takes a second to say that there is no connection. */
+    private Connection connect(HikariDataSource to, Duration patience) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(to.getDataSourceProperties());
+        Optional.ofNullable(to.getUsername()).ifPresent(name -> properties.put("user", name));
+        Optional.ofNullable(to.getPassword()).ifPresent(password -> properties.put("password", password));
+        long end = System.nanoTime() + patience.toNanos();
+        for (boolean told = false; ; told = true) {
+            try {
+                return DriverManager.getConnection(to.getJdbcUrl(), properties);
+            } catch (SQLException e) {
+                if (e.getErrorCode() != FILE_IN_USE || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+            }
+            if (!told) {
+                LOG.info("The database is in use by another process; waiting {} s for it.", patience.toSeconds());
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("Interrupted while another process has the database open.", e);
         }
     }
 

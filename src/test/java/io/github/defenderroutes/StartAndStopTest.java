@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.defenderroutes.standin.ReceivedMail;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,31 @@ class StartAndStopTest {
         assertThat(our.mails()).hasSize(2);
         assertThat(our.requestsToIsolate()).hasSize(2);
         our.mailAbout("while-away");
+    }
+
+    @Test
+    void aStartWaitsForAnotherProcessThatHasTheDatabaseOpenForAMoment() throws Exception {
+        our.with("state.url", "jdbc:h2:file:" + folder.resolve("state"));
+        our.tick().stop();
+        our.alertOn("d1");
+        try (LogProbe log = new LogProbe();
+                FileChannel file = FileChannel.open(folder.resolve("state.mv.db"), StandardOpenOption.WRITE)) {
+            FileLock asH2HoldsIt = file.lock();
+            CompletableFuture<Void> started =
+                    CompletableFuture.runAsync(() -> our.app().start());
+            await().atMost(Duration.ofSeconds(20)).until(() -> started.isDone() || saysThatItWaits(log));
+            asH2HoldsIt.release();
+            started.join();
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> our.acceptedIsolationsOf("d1") == 1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("another process"))
+                    .hasSize(1);
+        }
+    }
+
+    private static boolean saysThatItWaits(LogProbe log) {
+        return log.lines().stream().anyMatch(line -> line.contains("is in use by another process; waiting"));
     }
 
     @Test
