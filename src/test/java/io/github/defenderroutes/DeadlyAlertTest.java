@@ -5,6 +5,7 @@ import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.standin.ReceivedMail;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
@@ -71,6 +72,10 @@ class DeadlyAlertTest {
                 Clock.systemUTC())) {
             after.runOnce();
             assertThat(after.ledger().claims().open()).containsExactly(Map.entry("parked", 1));
+            assertThat(after.ledger().parked().alerts(2))
+                    .singleElement()
+                    .returns("the-one", Parked.Alert::id)
+                    .returns(2, Parked.Alert::attempts);
         }
     }
 

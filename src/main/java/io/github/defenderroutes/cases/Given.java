@@ -135,6 +135,7 @@ final class Given {
         ledger.finish(new FinishedRun(
                 new Claim(alertId, mine.take(), Claim.ALERT, severity, attempts, before),
                 outcome,
+                true,
                 severity,
                 "as the case says",
                 null,

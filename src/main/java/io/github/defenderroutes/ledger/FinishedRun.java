@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param claim the claim it worked under; if another took the alert meanwhile, nothing of this run is written
  * @param outcome where the claim goes from here
+ * @param tried whether there was a try that can count against the alert
  * @param detail one line for people, or {@code null}
  * @param decision the decision as JSON, or {@code null}
  * @param steps the steps as JSON
@@ -18,6 +19,7 @@ import java.util.List;
 public record FinishedRun(
         Claim claim,
         Outcome outcome,
+        boolean tried,
         Severity severity,
         String detail,
         String decision,
@@ -31,7 +33,22 @@ public record FinishedRun(
     /** The same run without anything that a database might refuse, and the alert parked. */
     FinishedRun unwritable(String problem) {
         return new FinishedRun(
-                claim, Outcome.PARKED, severity, problem, null, null, null, List.of(), dueAt, startedAt, finishedAt);
+                claim,
+                Outcome.PARKED,
+                tried,
+                severity,
+                problem,
+                null,
+                null,
+                null,
+                List.of(),
+                dueAt,
+                startedAt,
+                finishedAt);
+    }
+
+    boolean countsAgainstTheAlert() {
+        return tried && (outcome == Outcome.FAILED || outcome == Outcome.PARKED);
     }
 
     /** Where a claim goes when its run ends. */

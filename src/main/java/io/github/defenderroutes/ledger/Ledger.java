@@ -206,6 +206,7 @@ public final class Ledger implements AutoCloseable {
         return new FinishedRun(
                 claim,
                 FinishedRun.Outcome.RETURNED,
+                false,
                 claim.severity(),
                 "Given back at shutdown",
                 null,

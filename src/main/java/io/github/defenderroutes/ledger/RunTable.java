@@ -54,9 +54,9 @@ final class RunTable {
                         update,
                         run.outcome().state,
                         run.outcome() == Outcome.DONE ? run.severity().ordinal() : -1,
-                        countsAgainstIt(run.outcome()) ? claim.attempts() + 1 : claim.attempts(),
+                        run.countsAgainstTheAlert() ? claim.attempts() + 1 : claim.attempts(),
                         run.outcome() == Outcome.DELAYED ? claim.delays() + 1 : 0,
-                        run.outcome() == Outcome.DONE || run.outcome() == Outcome.PARKED ? 0 : claim.crashes(),
+                        run.outcome() == Outcome.DONE ? 0 : claim.crashes(),
                         run.dueAt(),
                         run.finishedAt(),
                         Database.cut(run.detail(), 500),
@@ -67,10 +67,6 @@ final class RunTable {
             }
             return update.executeBatch();
         }
-    }
-
-    private static boolean countsAgainstIt(Outcome outcome) {
-        return outcome == Outcome.FAILED || outcome == Outcome.PARKED;
     }
 
     private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {

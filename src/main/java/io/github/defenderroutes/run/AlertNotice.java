@@ -27,7 +27,7 @@ final class AlertNotice {
                 mode,
                 now,
                 kind.equals("parked") ? run.detail : null,
-                run.attempt);
+                run.attempts());
     }
 
     private static MailModel.Decision decision(Decision decision) {

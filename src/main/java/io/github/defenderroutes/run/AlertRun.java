@@ -56,7 +56,7 @@ public final class AlertRun {
     public void begin(Exchange exchange) {
         Run run = Run.of(exchange); // null where a route only decides anew about an alert that was handled before
         if (run != null && run.claim.isSuspect() && run.claim.attempts() >= settings.number("alerts.max-attempts")) {
-            run.attempt = run.claim.attempts(); // this one is none
+            run.tried = false;
             throw new DeadlyAlertException(run.claim.crashes());
         }
         Map<String, ?> alert = alert(exchange);
@@ -139,7 +139,7 @@ public final class AlertRun {
         LOG.error(
                 "Alert not handled: {} Attempt {} of {}. alertId={}",
                 sentence(cause),
-                run.attempt,
+                run.attempts(),
                 settings.number("alerts.max-attempts"),
                 run.claim.alertId(),
                 cause);
@@ -150,7 +150,7 @@ public final class AlertRun {
         Run run = Run.of(exchange);
         return run != null
                 && (cause(exchange) instanceof InvalidAlertException
-                        || run.outcome == Outcome.FAILED && run.attempt >= settings.number("alerts.max-attempts"));
+                        || run.outcome == Outcome.FAILED && run.attempts() >= settings.number("alerts.max-attempts"));
     }
 
     /** Sets the alert aside where a person sees it, and tells the SOC once. */

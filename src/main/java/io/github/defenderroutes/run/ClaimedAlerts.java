@@ -73,6 +73,7 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
         ledger.finish(new FinishedRun(
                 run.claim,
                 run.outcome,
+                run.tried,
                 run.claim.severity(),
                 run.detail == null ? isolation(exchange) : run.detail,
                 json(exchange.getVariable("decision")),

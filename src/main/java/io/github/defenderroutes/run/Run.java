@@ -22,13 +22,12 @@ final class Run {
     String detail;
     long dueAt;
     boolean keepAlert;
-    int attempt;
+    boolean tried = true;
 
     private Run(Claim claim, Object alert, long startedAt) {
         this.claim = claim;
         this.alert = alert;
         this.startedAt = startedAt;
-        this.attempt = claim.attempts() + 1;
     }
 
     static Run begin(Exchange exchange, Claim claim, long now) {
@@ -46,6 +45,11 @@ final class Run {
     /** The run this exchange works for, or {@code null} outside the handling of an alert. */
     static Run of(Exchange exchange) {
         return exchange.getProperty(PROPERTY, Run.class);
+    }
+
+    /** How often the alert was tried, this time included. */
+    int attempts() {
+        return tried ? claim.attempts() + 1 : claim.attempts();
     }
 
     void step(String id, long millis, boolean failed) {

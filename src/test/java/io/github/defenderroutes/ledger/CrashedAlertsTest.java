@@ -147,6 +147,18 @@ class CrashedAlertsTest {
     }
 
     @Test
+    void whatWasParkedIsStillSuspectWhenAPersonHandsItInAgain() throws Exception {
+        Ledger next = afterTwoCrashesWith("a");
+        next.finish(run(next.claims().takeOne(high("a")).orElseThrow(), Outcome.PARKED, 0));
+        next.flush(5_000);
+
+        next.parked().resubmit(List.of("a"), "jdoe");
+
+        assertThat(page(next, "a")).isEmpty();
+        assertThat(next.claims().takeOne(high("a"))).contains(claim("a", 4, 0, 2, true));
+    }
+
+    @Test
     void whatTheWorldInterruptedStaysSuspect() throws Exception {
         Ledger next = afterTwoCrashesWith("a");
         next.finish(run(next.claims().takeOne(high("a")).orElseThrow(), Outcome.DELAYED, clock.millis()));

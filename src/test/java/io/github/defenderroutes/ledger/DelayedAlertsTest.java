@@ -94,6 +94,7 @@ class DelayedAlertsTest {
         ledger.finish(new FinishedRun(
                 claim,
                 outcome,
+                true,
                 claim.severity(),
                 detail,
                 null,

@@ -175,7 +175,7 @@ class ParkedTest {
         Claim claim = claim(id, severity);
         Notice told = new Notice("parked", id, "", claim.severity(), null, null, "{}");
         ledger.finish(new FinishedRun(
-                claim, Outcome.PARKED, claim.severity(), reason, null, "[]", null, List.of(told), 0, NOW, NOW));
+                claim, Outcome.PARKED, true, claim.severity(), reason, null, "[]", null, List.of(told), 0, NOW, NOW));
         ledger.flush(5_000);
     }
 

@@ -80,8 +80,8 @@ class RunWriterTest {
     void textWithTheCharacterNulIsWritten() throws Exception {
         Claim claim = claims(1).get(0);
 
-        ledger.finish(
-                new FinishedRun(claim, Outcome.DONE, Severity.HIGH, "a\0b", "{}", "[]", "{}", List.of(), 0, 0, 0));
+        ledger.finish(new FinishedRun(
+                claim, Outcome.DONE, true, Severity.HIGH, "a\0b", "{}", "[]", "{}", List.of(), 0, 0, 0));
 
         ledger.flush(5_000);
         assertThat(ledger.claims().state(claim.alertId())).contains("done");

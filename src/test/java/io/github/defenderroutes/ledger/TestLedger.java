@@ -100,7 +100,8 @@ public final class TestLedger implements DataSource, AutoCloseable {
     }
 
     static FinishedRun run(Claim claim, FinishedRun.Outcome outcome, long dueAt, Notice... notices) {
-        return new FinishedRun(claim, outcome, claim.severity(), null, null, "[]", null, List.of(notices), dueAt, 0, 1);
+        return new FinishedRun(
+                claim, outcome, true, claim.severity(), null, null, "[]", null, List.of(notices), dueAt, 0, 1);
     }
 
     static Notice notice(Claim claim) {
