@@ -3,7 +3,7 @@ package io.github.defenderroutes;
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderroutes.ledger.Mails.Parked;
+import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.standin.ReceivedMail;
 import java.time.Duration;
 import java.util.List;
@@ -163,18 +163,19 @@ class MailDeliveryTest {
             assertThat(log.errors()).singleElement().asString().startsWith("Mail set aside: for 1d");
         }
         assertThat(our.app().ledger().mails().waiting(10)).isEmpty();
-        List<Parked> parked = our.app().ledger().mails().parked(10);
-        assertThat(parked).singleElement().satisfies(mail -> assertThat(mail.problem())
+        Parked parked = our.app().ledger().parked();
+        assertThat(parked.mails(10)).singleElement().satisfies(mail -> assertThat(mail.reason())
                 .contains("550 5.1.1"));
 
         our.standIn.mails().acceptAllRecipients();
         our.tickAfter(Duration.ofDays(2));
         assertThat(our.mails()).isEmpty();
-        assertThat(our.app().ledger().mails().resubmit(parked.get(0).id())).isTrue();
+        assertThat(parked.resubmit(List.of(parked.mails(1).get(0).id()), "jdoe"))
+                .isEmpty();
         our.tick();
 
         our.mailAbout("alert-d1");
-        assertThat(our.app().ledger().mails().parked(10)).isEmpty();
+        assertThat(parked.mails(10)).isEmpty();
     }
 
     @Test

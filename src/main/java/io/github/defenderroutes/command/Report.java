@@ -29,10 +29,10 @@ final class Report {
                 + (mail.problem() == null
                         ? " has not been tried yet."
                         : " is tried again %s: %s".formatted(Instant.ofEpochMilli(mail.dueAt()), mail.problem()))));
-        var parked = ledger.mails().parked(SHOWN);
+        var parked = ledger.parked().mails(SHOWN);
         parked.forEach(mail -> out.printf(
                 "Mail %s was set aside after %d tries, %d alert%s: %s%n",
-                mail.messageId(), mail.tries(), mail.alerts(), mail.alerts() == 1 ? "" : "s", mail.problem()));
+                mail.messageId(), mail.tries(), mail.alerts(), mail.alerts() == 1 ? "" : "s", mail.reason()));
         out.flush();
         return waiting.isEmpty() && mails.isEmpty() && parked.isEmpty();
     }

@@ -66,16 +66,6 @@ public final class Mails {
     /** A mail that waits for its time. */
     public record Waiting(String messageId, long dueAt, String problem) {}
 
-    /**
-     * A mail that was set aside because nobody accepted it.
-     *
-     * @param id what {@link #resubmit} takes
-     * @param createdAt in milliseconds since 1970
-     * @param alerts how many alerts it tells of
-     */
-    public record Parked(
-            String id, String messageId, String kind, long createdAt, int tries, int alerts, String problem) {}
-
     /** Seals each notice that is in no mail yet into one of its own. */
     public void seal(String messageIdDomain) {
         seal(messageIdDomain, Digests.OFF);
@@ -230,40 +220,5 @@ public final class Mails {
                         + " ORDER BY due_at LIMIT ?",
                 tenant,
                 max));
-    }
-
-    /** Mails that were set aside, the oldest first. They are not tried again unless {@link #resubmit} says so. */
-    public List<Parked> parked(int max) {
-        return database.transaction(c -> Database.query(
-                c,
-                row -> new Parked(
-                        row.getString("id"),
-                        row.getString("message_id"),
-                        row.getString("kind"),
-                        row.getLong("created_at"),
-                        row.getInt("tries"),
-                        row.getInt("alerts"),
-                        row.getString("problem")),
-                "SELECT id, message_id, kind, created_at, tries, problem,"
-                        + " (SELECT COUNT(*) FROM defender_notices n WHERE n.mail_id = m.id) AS alerts"
-                        + " FROM defender_mails m WHERE tenant = ? AND state = 'parked' ORDER BY created_at LIMIT ?",
-                tenant,
-                max));
-    }
-
-    /**
-     * Tries a mail that was set aside once more from the beginning, for the readers that do not have it.
-     *
-     * @return whether there was such a mail
-     */
-    public boolean resubmit(String id) {
-        return database.transaction(c -> Database.update(
-                        c,
-                        "UPDATE defender_mails SET state = 'waiting', tries = 0, due_at = ? WHERE tenant = ? AND id = ?"
-                                + " AND state = 'parked'",
-                        clock.millis(),
-                        tenant,
-                        id)
-                == 1);
     }
 }

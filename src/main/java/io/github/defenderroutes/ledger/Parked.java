@@ -42,10 +42,18 @@ public final class Parked {
      *
      * @param messageId the header of that name; it begins with the id
      * @param since when it was sealed, in milliseconds since 1970
+     * @param alerts how many alerts it tells of
      * @param reason what the server said last, or {@code null}
      */
     public record Mail(
-            String id, String messageId, String kind, Severity severity, long since, int tries, String reason) {}
+            String id,
+            String messageId,
+            String kind,
+            Severity severity,
+            long since,
+            int tries,
+            int alerts,
+            String reason) {}
 
     /**
      * Something a person took for parked.
@@ -82,9 +90,11 @@ public final class Parked {
                         Severity.values()[row.getInt("severity")],
                         row.getLong("created_at"),
                         row.getInt("tries"),
+                        row.getInt("alerts"),
                         row.getString("problem")),
-                "SELECT id, message_id, kind, severity, created_at, tries, problem FROM defender_mails"
-                        + " WHERE tenant = ? AND state = 'parked' ORDER BY created_at DESC, id LIMIT ?",
+                "SELECT id, message_id, kind, severity, created_at, tries, problem,"
+                        + " (SELECT COUNT(*) FROM defender_notices n WHERE n.mail_id = m.id) AS alerts"
+                        + " FROM defender_mails m WHERE tenant = ? AND state = 'parked' ORDER BY created_at DESC, id LIMIT ?",
                 tenant,
                 max));
     }

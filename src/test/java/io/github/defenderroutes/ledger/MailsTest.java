@@ -8,7 +8,6 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Mails.Mail;
-import io.github.defenderroutes.ledger.Mails.Parked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ class MailsTest {
     private final TestLedger database = new TestLedger();
     private final Ledger ledger = database.start(clock);
     private final Mails mails = ledger.mails();
+    private final Parked parked = ledger.parked();
 
     @AfterEach
     void close() {
@@ -89,22 +89,22 @@ class MailsTest {
         mails.seal("corp.example");
         Mail mail = mails.due().orElseThrow();
         mails.postpone(mail, List.of("one@corp.example"), "554 spam", GIVE_UP);
-        while (mails.parked(10).isEmpty()) {
+        while (parked.mails(10).isEmpty()) {
             assertThat(mails.waiting(1)).isNotEmpty();
             clock.pass(Duration.ofMinutes(11));
             mails.postpone(mails.due().orElseThrow(), List.of(), "554 spam", GIVE_UP);
         }
 
-        Parked parked = mails.parked(10).get(0);
+        Parked.Mail setAside = parked.mails(10).get(0);
         assertThat(clock.millis() - mail.createdAt()).isBetween(GIVE_UP.toMillis(), GIVE_UP.toMillis() + 700_000);
-        assertThat(parked.problem()).isEqualTo("554 spam");
-        assertThat(parked.alerts()).isEqualTo(1);
+        assertThat(setAside.reason()).isEqualTo("554 spam");
+        assertThat(setAside.alerts()).isEqualTo(1);
         clock.pass(Duration.ofDays(30));
         assertThat(mails.due()).isEmpty();
 
-        assertThat(mails.resubmit(parked.id())).isTrue();
+        assertThat(parked.resubmit(List.of(setAside.id()), "jdoe")).isEmpty();
 
-        assertThat(mails.resubmit(parked.id())).isFalse();
+        assertThat(parked.resubmit(List.of(setAside.id()), "jdoe")).hasSize(1);
         Mail anew = mails.due().orElseThrow();
         assertThat(anew.messageId()).isEqualTo(mail.messageId());
         assertThat(anew.accepted()).containsExactly("one@corp.example");

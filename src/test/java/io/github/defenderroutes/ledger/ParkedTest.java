@@ -44,7 +44,8 @@ class ParkedTest {
         mail("m2", "waiting");
 
         assertThat(ledger.parked().mails(10))
-                .containsExactly(new Parked.Mail("m1", "<m1@corp>", "alert", Severity.HIGH, 5, 7, "550 no such user"));
+                .containsExactly(
+                        new Parked.Mail("m1", "<m1@corp>", "alert", Severity.HIGH, 5, 7, 0, "550 no such user"));
         assertThat(ledger.overview())
                 .returns(1, Overview::parkedMails)
                 .returns(1, Overview::waitingMails)
