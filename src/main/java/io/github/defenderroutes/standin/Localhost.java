@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -19,19 +20,30 @@ final class Localhost {
 
     private static final char[] PASSWORD = "stand-in".toCharArray();
 
+    /** Decrypted once: that takes longer than all else at the start of a stand-in, and PKIX would do it in each handshake. */
+    private static final KeyManager[] KEYS = keys();
+
     private Localhost() {}
 
-    static SSLContext tls() {
+    private static KeyManager[] keys() {
         try (InputStream store = resource("localhost.p12")) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
             keys.load(store, PASSWORD);
-            KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+            KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");
             managers.init(keys, PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
+            return managers.getKeyManagers();
         } catch (IOException | GeneralSecurityException brokenJar) {
             throw new IllegalStateException("The stand-in's key pair cannot be read", brokenJar);
+        }
+    }
+
+    static SSLContext tls() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(KEYS, null, null);
+            return context;
+        } catch (GeneralSecurityException noTls) {
+            throw new IllegalStateException("The stand-in cannot speak TLS", noTls);
         }
     }
 
