@@ -32,6 +32,9 @@ class StormTest {
     private final Installation our = new Installation()
             .with("isolation.cap.per-hour", "off")
             .with("isolation.cap.per-day", "off")
+            .with(
+                    "isolation.settle",
+                    "60s") // as shipped: what another alert learnt counts for longer than a test takes
             .with("mail.severities", "High");
 
     @BeforeEach
