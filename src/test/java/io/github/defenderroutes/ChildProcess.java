@@ -4,7 +4,6 @@ import io.github.defenderroutes.command.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +13,8 @@ final class ChildProcess implements AutoCloseable {
     private final Process process;
 
     ChildProcess(Path log, Map<String, String> settings, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
+        List<String> command = JavaCommand.of(Main.class, settings);
+        command.add("run");
         command.addAll(List.of(arguments));
         try {
             process = new ProcessBuilder(command)

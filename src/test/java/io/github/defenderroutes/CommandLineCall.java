@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +14,9 @@ import java.util.concurrent.TimeUnit;
 record CommandLineCall(int exitCode, String out, String problems) {
 
     static CommandLineCall of(Map<String, String> settings, String... words) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dlogback.configurationFile=logback.xml"));
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put("logback.configurationFile", "logback.xml");
+        List<String> command = JavaCommand.of(Main.class, properties);
         command.addAll(List.of(words));
         try {
             Path out = Files.createTempFile("out", ".txt");

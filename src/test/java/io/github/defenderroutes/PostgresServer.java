@@ -7,12 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** A real PostgreSQL server, one for all tests of a run; started by the first that has a parameter of this type. */
-public final class PostgresServer implements AutoCloseable {
+/** A real PostgreSQL server, one for all tests of a JVM; started by the first that has a parameter of this type. */
+public final class PostgresServer {
+    private static PostgresServer ofThisJvm;
+
     private final EmbeddedPostgres server;
 
     private PostgresServer() throws IOException {
@@ -31,9 +32,15 @@ public final class PostgresServer implements AutoCloseable {
         return server.getJdbcUrl("postgres", name);
     }
 
-    @Override
-    public void close() throws IOException {
-        server.close();
+    private static synchronized PostgresServer ofThisJvm() {
+        if (ofThisJvm == null) {
+            try {
+                ofThisJvm = new PostgresServer(); // ends with the JVM
+            } catch (IOException e) {
+                throw new IllegalStateException("PostgreSQL does not start", e);
+            }
+        }
+        return ofThisJvm;
     }
 
     /** Gives the server to tests. */
@@ -45,17 +52,7 @@ public final class PostgresServer implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(PostgresServer.class))
-                    .getOrComputeIfAbsent(PostgresServer.class, type -> start(), PostgresServer.class);
-        }
-
-        private static PostgresServer start() {
-            try {
-                return new PostgresServer();
-            } catch (IOException e) {
-                throw new IllegalStateException("PostgreSQL does not start", e);
-            }
+            return ofThisJvm();
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.defenderroutes.command.Main;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
@@ -271,11 +272,7 @@ class ReadmeTest {
 
     /** Runs the program in a JVM of its own, as README's reader does. */
     private static String output(int exitCode, String... arguments) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.defenderroutes.command.Main"));
+        List<String> line = JavaCommand.of(Main.class, Map.of());
         line.addAll(List.of(arguments));
         try {
             Path told = Files.createTempFile("readme", ".txt");

@@ -2,6 +2,7 @@ package io.github.defenderroutes.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderroutes.JavaCommand;
 import io.github.defenderroutes.MovableClock;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,14 +88,10 @@ final class ChildSubject implements Subject {
     }
 
     private void launch() {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-Dchaos.ahead=" + clock.ahead());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put("chaos.ahead", clock.ahead().toString());
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(JavaCommand.of(ChildMain.class, properties))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();

@@ -24,7 +24,8 @@ class LedgerSchemaTest {
 
     @Test
     void aFirstStartThatWasKilledInTheMiddleIsBegunAgain() {
-        try (var database = new TestLedger()) {
+        try (var database = new TestLedger(false)) {
+            LedgerSchema.migrate(database);
             database.update("DELETE FROM defender_schema_history"); // written last
             database.update("DROP TABLE defender_notices");
             database.update("DROP INDEX defender_claims_open");
@@ -39,7 +40,8 @@ class LedgerSchemaTest {
 
     @Test
     void theTablesOfANewerReleaseAreRefusedAndWhatToDoIsSaid() {
-        try (var database = new TestLedger()) {
+        try (var database = new TestLedger(false)) {
+            LedgerSchema.migrate(database);
             database.update("INSERT INTO defender_schema_history SELECT 99, '99', description, type, 'V99__later.sql',"
                     + " checksum, installed_by, installed_on, execution_time, success FROM defender_schema_history"
                     + " WHERE version = '1'");

@@ -3,9 +3,14 @@ package io.github.defenderroutes.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.defenderroutes.alert.Severity;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -22,6 +28,7 @@ import javax.sql.DataSource;
 public final class TestLedger implements DataSource, AutoCloseable {
     public static final String TENANT = "tenant-1";
     static final String URL = "ledger.url";
+    private static final List<String> SCRIPTS = scripts();
 
     private final HikariDataSource pool;
     private final List<Ledger> ledgers = new ArrayList<>();
@@ -46,7 +53,29 @@ public final class TestLedger implements DataSource, AutoCloseable {
         config.setMinimumIdle(0);
         pool = new HikariDataSource(config);
         if (migrated) {
-            LedgerSchema.migrate(pool);
+            SCRIPTS.forEach(this::run);
+        }
+    }
+
+    /** What {@link LedgerSchema} makes of an empty database, in a fraction of the time; it has a test of its own. */
+    private void run(String script) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(script);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> scripts() {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/defender-routes"))) {
+            List<String> scripts = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                scripts.add(Files.readString(file));
+            }
+            return scripts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
