@@ -108,6 +108,16 @@ record EntitySet(String name, Map<String, Property> properties) {
         return of("MachineActions", "id status machineId type requestor", "", "creationDateTimeUtc");
     }
 
+    /** Documented. */
+    static EntitySet investigations() {
+        return of("Investigations", "id state machineId triggeringAlertId", "", "startTime");
+    }
+
+    /** A collection of which nothing is documented that it could be filtered by. */
+    static EntitySet byId(String name) {
+        return of(name, "id", "", "");
+    }
+
     private static EntitySet of(String name, String texts, String numbers, String times) {
         return new EntitySet(name, new LinkedHashMap<>())
                 .addAll(texts, Kind.TEXT)

@@ -35,6 +35,7 @@ public final class StandIn implements AutoCloseable {
     private final CallLog calls;
     private final Mailbox mails;
     private final Hunting hunting = new Hunting();
+    private final Inventory inventory;
     private final HttpListener https;
     private final HttpListener graph;
     private final Path certificate;
@@ -47,6 +48,8 @@ public final class StandIn implements AutoCloseable {
         this.tenant = new Tenant(options.tenantId(), clock);
         this.faults = new Faults(clock);
         this.calls = new CallLog(clock);
+        this.inventory = new Inventory(tenant, this::apiUrl);
+        scarce();
         this.certificate = Localhost.certificateFile();
         this.https = listener(options.httpsPort(), routes(clock), Tokens.DEFENDER, tls);
         this.graph = graphListener(tls);
@@ -67,6 +70,14 @@ public final class StandIn implements AutoCloseable {
         }
     }
 
+    /** Documented: operations that are granted less than the usual 100 a minute and 1,500 an hour. */
+    private void scarce() {
+        faults.quota("get-investigation-package-uri", 2, 120)
+                .quota("run-live-response", 10, 1_500)
+                .quota("start-investigation", 100, 50)
+                .quota("list-device-vulnerabilities", 50, 1_500);
+    }
+
     /** The operations of Microsoft Graph: a later one is added here. */
     private List<Route> graphRoutes() {
         return hunting.routes();
@@ -77,7 +88,11 @@ public final class StandIn implements AutoCloseable {
         return Stream.of(
                         new TokenEndpoint(login, clock).routes(),
                         new AlertEndpoints(tenant, this::apiUrl).routes(),
-                        new MachineEndpoints(tenant, options.clientId(), this::apiUrl).routes())
+                        new MachineEndpoints(tenant, clock, this::apiUrl).routes(),
+                        inventory.routes(),
+                        new DeviceActionEndpoints(tenant, options.clientId(), this::apiUrl).routes(),
+                        new MachineActionEndpoints(tenant, options.clientId(), this::apiUrl).routes(),
+                        new InvestigationEndpoints(tenant, clock, this::apiUrl).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -151,6 +166,11 @@ public final class StandIn implements AutoCloseable {
     /** What hunting queries find. */
     public Hunting hunting() {
         return hunting;
+    }
+
+    /** What devices have. */
+    public Inventory inventory() {
+        return inventory;
     }
 
     public Login login() {
