@@ -255,7 +255,9 @@ class RouteFilesTest {
             return;
         }
         String text = Files.readString(file);
-        boolean reads = text.contains("request: GET ") || text.contains("/runHuntingQuery\n");
+        boolean reads = text.contains("request: GET ")
+                || text.contains("/runHuntingQuery\n")
+                || !text.contains("request: ") && text.contains("uri: kamelet:defender-get-");
 
         assertThat(annotations(file).get("defender-routes/effect"))
                 .as(file.toString())
