@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** README.md and the example it shows say what is true: every command, option, path, setting, message and Kamelet in it. */
+/** README.md and the example it shows say what is true: every command, option, path, setting and message in it. */
 class ReadmeTest {
     private static final String JAR = "java -jar target/defender-routes.jar ";
     private static final String README = read(Path.of("README.md"));
@@ -155,26 +155,6 @@ class ReadmeTest {
                         .filter(part -> part.length() > 3))
                 .isNotEmpty()
                 .allMatch(sources::contains);
-    }
-
-    @Test
-    void theKameletsAreListedAsTheirFilesDeclareThem() throws IOException {
-        Map<String, String> declared = new LinkedHashMap<>();
-        try (var files = Files.list(Path.of("src/main/resources/kamelets"))) {
-            files.map(ReadmeTest::kamelet)
-                    .filter(kamelet -> !kamelet.get("name").equals("defender-call-action"))
-                    .forEach(kamelet -> declared.put(
-                            kamelet.get("name"), kamelet.get("parameters") + " " + kamelet.get("permission")));
-        }
-
-        Map<String, String> listed = new LinkedHashMap<>();
-        rows("The connector's Kamelets").forEach((name, row) -> {
-            String[] cells = row.split("\\|");
-            listed.put(
-                    name,
-                    cells[2].strip().replace("`", "") + " " + cells[3].strip().split(";")[0]);
-        });
-        assertThat(listed).containsExactlyInAnyOrderEntriesOf(declared);
     }
 
     @Test
@@ -309,25 +289,6 @@ class ReadmeTest {
                 .forEach(line -> rows.put(line.split("\\|")[1].strip().replace("`", ""), line));
         assertThat(rows).as("table after %s", after).isNotEmpty();
         return rows;
-    }
-
-    private static Map<String, String> kamelet(Path file) {
-        Map<?, ?> kamelet = yaml(read(file));
-        Map<?, ?> metadata = (Map<?, ?>) kamelet.get("metadata");
-        Map<?, ?> definition = (Map<?, ?>) ((Map<?, ?>) kamelet.get("spec")).get("definition");
-        Map<?, ?> properties = definition.get("properties") instanceof Map<?, ?> declared ? declared : Map.of();
-        List<?> required = definition.get("required") instanceof List<?> names ? names : List.of();
-        String parameters = properties.keySet().stream()
-                .map(name -> required.contains(name) ? "**" + name + "**" : name.toString())
-                .collect(Collectors.joining(", "));
-        Object permission = ((Map<?, ?>) metadata.get("annotations")).get("defender-routes/permission");
-        return Map.of(
-                "name",
-                metadata.get("name").toString(),
-                "parameters",
-                parameters,
-                "permission",
-                String.valueOf(permission));
     }
 
     private static Map<?, ?> yaml(String text) {

@@ -203,6 +203,36 @@ class RouteFilesTest {
 
         assertThat(Files.readString(file)).as("%s opens with a comment", file).startsWith("# ");
         assertThat(definition).as(file.toString()).containsKeys("title", "description", "type");
+        if (!isShared(file)) {
+            assertThat(header(file))
+                    .as("%s: '# Name: what it calls. What comes back'", file)
+                    .matches("(?s)# [A-Z][^:]*: \\S.*\\..*");
+            assertThat(String.valueOf(definition.get("description")))
+                    .as("%s: the description says what comes out", file)
+                    .containsPattern("(?i)body out is ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kamelets")
+    void aKameletTellsVisualToolsWhoMadeItAndHowToShowIt(Path file) throws IOException {
+        String version = Files.readString(Path.of("pom.xml"))
+                .replaceFirst("(?s).*?<artifactId>defender-routes</artifactId>\\s*<version>([\\d.]+).*", "$1");
+
+        assertThat(annotations(file))
+                .as(file.toString())
+                .containsEntry("camel.apache.org/provider", "Defender Routes")
+                .containsEntry("camel.apache.org/kamelet.group", "Microsoft Defender")
+                .containsEntry("camel.apache.org/kamelet.namespace", "Security")
+                .containsEntry("camel.apache.org/kamelet.support.level", "Preview")
+                .containsEntry("camel.apache.org/catalog.version", version)
+                .containsEntry(
+                        "camel.apache.org/kamelet.icon",
+                        annotations(KAMELETS.resolve("defender-call-action.kamelet.yaml"))
+                                .get("camel.apache.org/kamelet.icon"))
+                .extractingByKey("camel.apache.org/kamelet.icon")
+                .asString()
+                .startsWith("data:image/svg+xml;base64,");
     }
 
     @ParameterizedTest
@@ -211,10 +241,7 @@ class RouteFilesTest {
         if (isShared(file)) {
             return;
         }
-        Map<String, Object> annotations =
-                map(map(map(load(file)).get("metadata")).get("annotations"));
-
-        assertThat(annotations)
+        assertThat(annotations(file))
                 .as(file.toString())
                 .containsKeys("defender-routes/permission", "defender-routes/quota")
                 .extractingByKey("defender-routes/effect")
@@ -227,12 +254,14 @@ class RouteFilesTest {
         if (isShared(file)) {
             return;
         }
-        Map<String, Object> annotations =
-                map(map(map(load(file)).get("metadata")).get("annotations"));
         String text = Files.readString(file);
-        boolean reads = text.contains("request: GET ") || text.contains("/runHuntingQuery\n");
+        boolean reads = text.contains("request: GET ")
+                || text.contains("/runHuntingQuery\n")
+                || text.contains("/advancedqueries/run
+")
+                || !text.contains("request: ") && text.contains("uri: kamelet:defender-get-");
 
-        assertThat(annotations.get("defender-routes/effect"))
+        assertThat(annotations(file).get("defender-routes/effect"))
                 .as(file.toString())
                 .isEqualTo(reads ? "read" : "act");
     }
@@ -271,6 +300,10 @@ class RouteFilesTest {
     /** The one Kamelet that is no operation but makes the calls of all the others. */
     private static boolean isShared(Path file) {
         return name(file).equals("defender-call-action");
+    }
+
+    private static Map<String, Object> annotations(Path file) throws IOException {
+        return map(map(map(load(file)).get("metadata")).get("annotations"));
     }
 
     private static Map<String, Object> properties(Path file) throws IOException {

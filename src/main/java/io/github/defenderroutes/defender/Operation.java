@@ -12,7 +12,6 @@ import java.util.StringJoiner;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
@@ -34,17 +33,16 @@ public final class Operation implements Processor, CamelContextAware {
     private final Map<String, Object> query = new LinkedHashMap<>();
     private final Map<String, Object> filter = new LinkedHashMap<>();
     private final Map<String, Object> body = new LinkedHashMap<>();
-    private final Map<String, Expression> expressions = new LinkedHashMap<>();
     private KameletFile file;
+    private Values values;
     private OperationQuota quota;
 
     @Override
     public void process(Exchange exchange) throws Exception {
         prepare();
-        Map<String, String> pathValues = new LinkedHashMap<>();
-        evaluate("path", path, exchange).forEach((name, value) -> pathValues.put(name, String.valueOf(value)));
+        Map<String, String> pathValues = pathValues(exchange);
         String queryText = query(exchange);
-        Map<String, Object> bodyValues = evaluate("body", body, exchange);
+        Map<String, Object> bodyValues = values.read("body", body, exchange);
         byte[] bodyBytes = json(bodyValues);
         Permit permit = permit(pathValues, Effect.of(file, request, bodyValues), exchange);
         exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage(), permit));
@@ -67,8 +65,20 @@ public final class Operation implements Processor, CamelContextAware {
         if (file == null) {
             KameletFile read = KameletFile.read(camelContext, kamelet);
             quota = read.quota();
+            values = new Values(camelContext, read);
             file = read;
         }
+    }
+
+    private Map<String, String> pathValues(Exchange exchange) {
+        Map<String, String> result = new LinkedHashMap<>();
+        values.read("path", path, exchange).forEach((name, value) -> {
+            if (List.of(".", "..").contains(value)) {
+                throw file.parameter("path", name).invalid("is '" + value + "'", "give it an id");
+            }
+            result.put(name, String.valueOf(value));
+        });
+        return result;
     }
 
     /** The budget is asked before the gate: what the gate lets pass is noted as sent, so nothing may stop it after. */
@@ -117,14 +127,14 @@ public final class Operation implements Processor, CamelContextAware {
         if (!condition.isEmpty()) {
             result.add("$filter=" + encode(condition));
         }
-        evaluate("query", query, exchange).forEach((name, value) -> result.add(name + "=" + encode(value.toString())));
+        values.read("query", query, exchange).forEach((name, value) -> result.add(name + "=" + encode(value.toString())));
         return result.toString();
     }
 
     /** The fields of {@code filter} are conditions; {@code $filter} among them is the caller's own OData text. */
     private String condition(Exchange exchange) {
         List<String> conditions = new ArrayList<>();
-        evaluate("filter", filter, exchange)
+        values.read("filter", filter, exchange)
                 .forEach((field, value) -> conditions.add(
                         field.equals("$filter")
                                 ? ODataFilter.own(value.toString())
@@ -141,40 +151,6 @@ public final class Operation implements Processor, CamelContextAware {
                     "InvalidParameter");
         }
         return body.isEmpty() ? null : JSON.writeValueAsBytes(values);
-    }
-
-    /** Evaluates and checks the values of one part of the request; those left empty are left out. */
-    private Map<String, Object> evaluate(String part, Map<String, Object> declared, Exchange exchange) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        declared.forEach((field, text) -> {
-            String written = String.valueOf(text);
-            Parameter parameter = file.parameter(part, field);
-            Object value = parameter.read(evaluate(written, exchange), !written.contains("${"), part.equals("filter"));
-            if (part.equals("path") && List.of(".", "..").contains(value)) {
-                throw parameter.invalid("is '" + value + "'", "give it an id");
-            }
-            if (value != null) {
-                values.put(field, value);
-            }
-        });
-        return values;
-    }
-
-    private Object evaluate(String text, Exchange exchange) {
-        if (!text.contains("${")) {
-            return text;
-        }
-        Expression expression;
-        synchronized (expressions) {
-            expression = expressions.computeIfAbsent(text, this::compile);
-        }
-        return expression.evaluate(exchange, Object.class);
-    }
-
-    private Expression compile(String text) {
-        Expression expression = camelContext.resolveLanguage("simple").createExpression(text);
-        expression.init(camelContext);
-        return expression;
     }
 
     private static String encode(String text) {

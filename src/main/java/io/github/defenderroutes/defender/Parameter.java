@@ -110,6 +110,8 @@ final class Parameter {
             }
             if (one instanceof String text) {
                 checkText(items, text);
+            } else if (one instanceof Map<?, ?> map) {
+                checkMap(items, map);
             }
         }
         return list;
@@ -142,6 +144,21 @@ final class Parameter {
             return JSON.readValue(text, type);
         } catch (JsonProcessingException e) {
             throw invalid("is no JSON we can read: " + shown(e.getOriginalMessage()), "correct it");
+        }
+    }
+
+    /** What an item must have, and the words and patterns of its texts; what else it holds is the API's to judge. */
+    private void checkMap(Map<String, Object> rules, Map<?, ?> map) {
+        for (Object key : KameletFile.list(rules, "required")) {
+            if (map.get(key) == null) {
+                throw invalid("holds an item without " + key, "give each item a " + key);
+            }
+        }
+        Map<String, Object> declared = KameletFile.map(rules, "properties");
+        for (String key : declared.keySet()) {
+            if (map.get(key) != null) {
+                checkText(KameletFile.map(declared, key), String.valueOf(map.get(key)));
+            }
         }
     }
 

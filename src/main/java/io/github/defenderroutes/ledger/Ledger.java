@@ -28,11 +28,13 @@ public final class Ledger implements AutoCloseable {
     private final Isolations isolations;
     private final Courses courses;
     private final Mails mails;
+    private final Comments comments;
     private final DelayedAlerts delayedAlerts;
     private final Runs runs;
     private final Parked parked;
     private final Pruning pruning;
     private final Leases leases;
+    private final Seen seen;
     private final Intake intake;
     private final String tenant;
     private final Calls calls;
@@ -62,11 +64,13 @@ public final class Ledger implements AutoCloseable {
         this.isolations = new Isolations(database, tenant, clock);
         this.courses = new Courses(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.comments = new Comments(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
         this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
+        this.seen = new Seen(database, tenant, leases, clock);
         this.calls = new Calls(database, tenant, clock);
     }
 
@@ -107,6 +111,14 @@ public final class Ledger implements AutoCloseable {
 
     public Mails mails() {
         return mails;
+    }
+
+    public Comments comments() {
+        return comments;
+    }
+
+    public Seen seen() {
+        return seen;
     }
 
     public DelayedAlerts delayedAlerts() {

@@ -2,6 +2,7 @@ package io.github.defenderroutes.standin;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,12 @@ final class MachineAction {
     private final String requestor;
     private final String comment;
     private final String scope;
+    private final Map<String, Object> more;
     private final Instant createdAt;
     private final Reaction reaction;
     private String forcedStatus;
+    private String cancelledBy = "soc@corp.example";
+    private String cancelledBecause = "Cancelled in the stand-in";
     private Instant forcedAt;
 
     MachineAction(Order order, String deviceName, Instant createdAt, Reaction reaction) {
@@ -31,6 +35,7 @@ final class MachineAction {
         this.requestor = order.requestor();
         this.comment = order.comment();
         this.scope = order.scope();
+        this.more = order.more();
         this.deviceName = deviceName;
         this.createdAt = createdAt;
         this.reaction = reaction;
@@ -39,10 +44,16 @@ final class MachineAction {
     /**
      * What was asked for.
      *
-     * @param type Isolate or Unisolate
-     * @param scope Full, Selective, UnManagedDevice or {@code null}
+     * @param type as the API calls it, such as Isolate or RunAntiVirusScan
+     * @param scope Full, Selective, UnManagedDevice, Quick or {@code null}
+     * @param more relatedFileInfo or commands, for types that have one
      */
-    record Order(String type, String deviceId, String requestor, String comment, String scope) {}
+    record Order(
+            String type, String deviceId, String requestor, String comment, String scope, Map<String, Object> more) {
+        Order(String type, String deviceId, String requestor, String comment, String scope) {
+            this(type, deviceId, requestor, comment, scope, Map.of());
+        }
+    }
 
     String status(Instant now) {
         if (forcedStatus != null) {
@@ -72,6 +83,12 @@ final class MachineAction {
         forcedAt = now;
     }
 
+    void cancel(String who, String why, Instant now) {
+        cancelledBy = who;
+        cancelledBecause = why;
+        finish("Cancelled", now);
+    }
+
     Instant changedAt(Instant now) {
         return switch (status(now)) {
             case "Pending" -> createdAt;
@@ -97,16 +114,40 @@ final class MachineAction {
         json.put("computerDnsName", nameless ? null : deviceName);
         json.put("creationDateTimeUtc", UtcText.of(createdAt));
         json.put("lastUpdateDateTimeUtc", UtcText.of(changedAt(now)));
-        json.put("cancellationRequestor", cancelled ? "soc@corp.example" : null);
-        json.put("cancellationComment", cancelled ? "Cancelled in the stand-in" : null);
+        json.put("cancellationRequestor", cancelled ? cancelledBy : null);
+        json.put("cancellationComment", cancelled ? cancelledBecause : null);
         json.put("cancellationDateTimeUtc", cancelled ? UtcText.of(changedAt(now)) : null);
         json.put("errorHResult", failed ? -2147024894 : 0);
         json.put("scope", nameless || status.equals("Pending") ? null : scope);
         json.put("externalId", null);
         json.put("requestSource", "PublicApi");
-        json.put("relatedFileInfo", null);
-        json.put("commands", List.of());
+        json.put("relatedFileInfo", more.get("relatedFileInfo"));
+        json.put("commands", commands(status));
         json.put("troubleshootInfo", failed ? "The device reported an error" : null);
         return json;
+    }
+
+    /** Documented keys and states. Invented: that all commands of a session end as the session does. */
+    private List<Map<String, Object>> commands(String status) {
+        List<Map<String, Object>> results = new ArrayList<>();
+        List<?> commands = more.get("commands") instanceof List<?> given ? given : List.of();
+        for (Object command : commands) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("index", results.size());
+            result.put("startTime", null);
+            result.put("endTime", null);
+            result.put(
+                    "commandStatus",
+                    switch (status) {
+                        case "Pending" -> "Created";
+                        case "InProgress" -> "Executing";
+                        case "Succeeded" -> "Completed";
+                        default -> "Failed";
+                    });
+            result.put("errors", List.of());
+            result.put("command", command);
+            results.add(result);
+        }
+        return results;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 /** The ledger of machine actions: accepts, refuses, and knows which devices are really cut off. */
 final class MachineActions {
 
+    private static final Set<String> ONE_AT_A_TIME = Set.of("CollectInvestigationPackage", "LiveResponse");
+
     private final Clock clock;
     private final List<MachineAction> accepted = new ArrayList<>();
     private final Map<String, Reaction> reactions = new HashMap<>();
@@ -42,7 +44,7 @@ final class MachineActions {
         stuckWhenIsolated = stuck;
     }
 
-    /** Documented: a duplicate gives the pending action or 400. Reported: isolating an isolated device stays Pending. */
+    /** Documented: a duplicate gives the pending action or 400, and for some types always 400. Reported: isolating an isolated device stays Pending. */
     synchronized Map<String, Object> accept(Order order, String deviceName) {
         Instant now = now();
         Reaction reaction = reactions.getOrDefault(order.deviceId(), usual);
@@ -50,7 +52,9 @@ final class MachineActions {
             throw new RefusedException(400, reaction.refusalCode(), reaction.refusalMessage());
         }
         Optional<MachineAction> running = running(order, now);
-        if (running.isPresent() && duplicates == Tenant.Duplicates.RETURN_PENDING) {
+        if (running.isPresent()
+                && duplicates == Tenant.Duplicates.RETURN_PENDING
+                && !ONE_AT_A_TIME.contains(order.type())) {
             return running.get().json(now);
         } else if (running.isPresent()) {
             Reaction refusal = Reaction.refusesAsActive();
@@ -64,6 +68,9 @@ final class MachineActions {
     }
 
     private Optional<MachineAction> running(Order order, Instant now) {
+        if (order.type().equals("StopAndQuarantineFile")) {
+            return Optional.empty(); // one of another file is no duplicate
+        }
         return accepted.stream()
                 .filter(action -> action.deviceId.equals(order.deviceId()) && action.type.equals(order.type()))
                 .filter(action -> action.open(now))
@@ -74,6 +81,17 @@ final class MachineActions {
         find(actionId)
                 .orElseThrow(() -> new IllegalArgumentException("No machine action " + actionId))
                 .finish(status, now());
+    }
+
+    /** Documented: only what has not ended. Invented: code and text. */
+    synchronized Map<String, Object> cancel(String actionId, String who, String why) {
+        Instant now = now();
+        MachineAction action = find(actionId).orElseThrow();
+        if (!action.open(now)) {
+            throw new RefusedException(400, "BadRequest", "The action has already ended: " + action.status(now));
+        }
+        action.cancel(who, why, now);
+        return action.json(now);
     }
 
     synchronized List<Map<String, Object>> all(boolean hiddenToo) {
@@ -94,7 +112,7 @@ final class MachineActions {
         Instant now = now();
         Set<String> devices = new LinkedHashSet<>();
         accepted.stream()
-                .filter(action -> action.succeeded(now))
+                .filter(action -> action.succeeded(now) && List.of("Isolate", "Unisolate").contains(action.type))
                 .sorted(Comparator.comparing(action -> action.changedAt(now)))
                 .forEach(action -> {
                     if (action.type.equals("Isolate")) {

@@ -1,39 +1,58 @@
 package io.github.defenderroutes.standin;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Machines and the requests to them. */
+/** Devices: reading and finding them, their tags and their value. */
 final class MachineEndpoints {
 
-    private static final Set<String> READ = new TreeSet<>(Set.of("Machine.Read.All", "Machine.ReadWrite.All"));
-    private static final Set<String> ISOLATE = Set.of("Machine.Isolate");
-    private static final Set<String> ISOLATION_TYPES = Set.of("Full", "Selective", "UnManagedDevice");
+    static final Set<String> READ = new TreeSet<>(Set.of("Machine.Read.All", "Machine.ReadWrite.All"));
+
+    private static final Set<String> WRITE = Set.of("Machine.ReadWrite.All");
+    private static final Duration SEEN_WITHIN = Duration.ofMinutes(15);
+    private static final Duration OLDEST = Duration.ofDays(30);
+    private static final int MOST_DEVICES = 500;
 
     private final EntitySet machines = EntitySet.machines();
-    private final EntitySet actions = EntitySet.machineActions();
     private final Tenant tenant;
-    private final String appName;
+    private final Clock clock;
     private final Supplier<String> url;
 
-    MachineEndpoints(Tenant tenant, String appName, Supplier<String> url) {
+    MachineEndpoints(Tenant tenant, Clock clock, Supplier<String> url) {
         this.tenant = tenant;
-        this.appName = appName;
+        this.clock = clock;
         this.url = url;
     }
 
+    /** The paths with a word where others have an id come first. */
     List<Route> routes() {
         return List.of(
+                new Route(
+                        "find-devices-by-ip",
+                        "GET",
+                        "/api/machines/findbyip(ip='{ip}',timestamp={timestamp})",
+                        READ,
+                        this::findByIp),
+                new Route("find-devices-by-tag", "GET", "/api/machines/findbytag", READ, this::findByTag),
+                new Route(
+                        "tag-devices",
+                        "POST",
+                        "/api/machines/AddOrRemoveTagForMultipleMachines",
+                        WRITE,
+                        this::tagSeveral),
                 new Route("list-devices", "GET", "/api/machines", READ, this::list),
                 new Route("get-device", "GET", "/api/machines/{id}", READ, this::get),
-                new Route("isolate", "POST", "/api/machines/{id}/isolate", ISOLATE, this::isolate),
-                new Route("unisolate", "POST", "/api/machines/{id}/unisolate", ISOLATE, this::unisolate),
-                new Route("list-machine-actions", "GET", "/api/machineactions", READ, this::listActions),
-                new Route("get-machine-action", "GET", "/api/machineactions/{id}", READ, this::getAction));
+                new Route("tag-device", "POST", "/api/machines/{id}/tags", WRITE, this::tag),
+                new Route("set-device-value", "POST", "/api/machines/{id}/setDeviceValue", WRITE, this::setValue));
     }
 
     /** Unconfirmed: an empty list is 200 and empty, although the page says 404. */
@@ -51,70 +70,113 @@ final class MachineEndpoints {
                     .findFirst()
                     .orElseThrow(() -> RefusedException.unknown("Machine", id));
         }
-        return Answer.odata(200, AlertEndpoints.entity(machines, url.get(), machine));
+        return entity(machine);
     }
 
-    /** Unconfirmed: Full when IsolationType is missing; which code a bad value gives. */
-    private Answer isolate(Request request) {
-        Map<String, Object> body = body(request);
-        Object type = body.getOrDefault("IsolationType", "Full");
-        if (!ISOLATION_TYPES.contains(type)) {
-            throw new RefusedException(400, "InvalidRequestBody", "Request body is incorrect: IsolationType " + type);
+    /**
+     * Documented: within 15 minutes of the time, which is at most 30 days ago, else 400. Invented: which code that is; that
+     * a device had its address from when it was first seen until it was last seen.
+     */
+    private Answer findByIp(Request request) {
+        String ip = request.pathValues().get("ip");
+        Instant at = UtcText.parse(request.pathValues().get("timestamp"));
+        if (!ip.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
+            throw new RefusedException(400, "InvalidIpAddress", "IP address " + ip + " is invalid");
         }
-        return act("Isolate", request, body, type.toString());
+        if (at == null || at.isBefore(clock.instant().minus(OLDEST))) {
+            throw new RefusedException(400, "InvalidInput", "The timestamp is older than 30 days");
+        }
+        return found(request, machine -> addresses(machine).anyMatch(ip::equalsIgnoreCase) && seen(machine, at));
     }
 
-    private Answer unisolate(Request request) {
-        return act("Unisolate", request, body(request), null);
+    private static Stream<String> addresses(Map<String, Object> machine) {
+        List<?> more = machine.get("ipAddresses") instanceof List<?> list ? list : List.of();
+        return Stream.concat(
+                Stream.of(String.valueOf(machine.get("lastIpAddress"))),
+                more.stream().map(address -> String.valueOf(((Map<?, ?>) address).get("ipAddress"))));
     }
 
-    private Answer act(String type, Request request, Map<String, Object> body, String scope) {
+    private static boolean seen(Map<String, Object> machine, Instant at) {
+        Instant first = UtcText.parse(machine.get("firstSeen"));
+        Instant last = UtcText.parse(machine.get("lastSeen"));
+        return first != null
+                && last != null
+                && !at.isBefore(first.minus(SEEN_WITHIN))
+                && !at.isAfter(last.plus(SEEN_WITHIN));
+    }
+
+    private Answer findByTag(Request request) {
+        String tag = request.query().getOrDefault("tag", "");
+        boolean begins = "true".equals(request.query().get("useStartsWithFilter"));
+        return found(
+                request,
+                machine -> tags(machine).stream().anyMatch(one -> begins ? one.startsWith(tag) : one.equals(tag)));
+    }
+
+    private Answer found(Request request, Predicate<Map<String, Object>> which) {
+        return ODataList.answer(
+                machines,
+                url.get(),
+                request,
+                tenant.machines().stream().filter(which).toList());
+    }
+
+    private Answer tag(Request request) {
+        String id = existing(request);
+        tag(id, RequestBody.of(request, "Value", "Action"));
+        return entity(tenant.machine(id));
+    }
+
+    /** Documented: 200, and at most 500. Invented: an empty answer; that unknown devices are passed over. */
+    private Answer tagSeveral(Request request) {
+        RequestBody body = RequestBody.of(request, "Value", "Action", "MachineIds");
+        List<?> ids = body.list("MachineIds");
+        if (ids.size() > MOST_DEVICES) {
+            throw new RefusedException(
+                    400,
+                    "MaximumBatchSizeExceeded",
+                    "Received %d machines, allowed are %d".formatted(ids.size(), MOST_DEVICES));
+        }
+        ids.stream()
+                .map(String::valueOf)
+                .filter(id -> tenant.machine(id) != null)
+                .forEach(id -> tag(id, body));
+        return Answer.empty(200);
+    }
+
+    private void tag(String id, RequestBody body) {
+        String tag = body.text("Value");
+        boolean add = body.word("Action", List.of("Add", "Remove"), null).equals("Add");
+        List<String> tags = new ArrayList<>(tags(tenant.machine(id)));
+        tags.remove(tag);
+        if (add) {
+            tags.add(tag);
+        }
+        tenant.updateMachine(id, Map.of("machineTags", List.copyOf(tags)));
+    }
+
+    private Answer setValue(Request request) {
+        String id = existing(request);
+        String value = RequestBody.of(request, "DeviceValue").word("DeviceValue", List.of("Normal", "Low", "High"), null);
+        tenant.updateMachine(id, Map.of("deviceValue", value));
+        return entity(tenant.machine(id));
+    }
+
+    private String existing(Request request) {
         String id = request.pathValues().get("id");
         if (tenant.machine(id) == null) {
             throw RefusedException.unknown("Machine", id);
         }
-        Map<String, Object> action = tenant.accept(
-                new MachineAction.Order(type, id, appName, body.get("Comment").toString(), scope));
-        return Answer.odata(201, AlertEndpoints.entity(actions, url.get(), action));
+        return id;
     }
 
-    /**
-     * Documented: JSON only, keys case sensitive, and the two codes. Unconfirmed: which code when. Ours: a key in another
-     * case makes the body incorrect, an absent Comment is a missing parameter.
-     */
-    private static Map<String, Object> body(Request request) {
-        Map<String, Object> body = Json.object(request.body());
-        boolean json = request.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("application/json");
-        if (!json || body == null || hasInOtherCase(body, "Comment") || hasInOtherCase(body, "IsolationType")) {
-            throw new RefusedException(400, "InvalidRequestBody", "Request body is incorrect");
-        }
-        if (!(body.get("Comment") instanceof String comment) || comment.isBlank()) {
-            throw new RefusedException(400, "MissingRequiredParameter", "Required parameter Comment is missing");
-        }
-        return body;
+    private static List<String> tags(Map<String, Object> machine) {
+        return machine.get("machineTags") instanceof List<?> tags
+                ? tags.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
-    private static boolean hasInOtherCase(Map<String, Object> body, String key) {
-        return body.keySet().stream().anyMatch(found -> found.equalsIgnoreCase(key) && !found.equals(key));
-    }
-
-    private Answer listActions(Request request) {
-        return ODataList.answer(
-                actions, url.get(), request, tenant.machineActions().all(false));
-    }
-
-    /** Captured: the text for an id that is no guid. */
-    private Answer getAction(Request request) {
-        String id = request.pathValues().get("id");
-        if (!id.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
-            throw new RefusedException(
-                    400,
-                    "BadRequest",
-                    "The key value (" + id + ") from request is not valid."
-                            + " The key value should be format of type 'Edm.Guid'.");
-        }
-        Map<String, Object> action =
-                tenant.machineActions().visible(id).orElseThrow(() -> RefusedException.unknown("Machine action", id));
-        return Answer.odata(200, AlertEndpoints.entity(actions, url.get(), action));
+    private Answer entity(Map<String, Object> machine) {
+        return Answer.odata(200, AlertEndpoints.entity(machines, url.get(), machine));
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One operation the stand-in knows.
@@ -15,6 +17,8 @@ import java.util.function.Function;
  */
 record Route(String operation, String method, String template, Set<String> anyRole, Function<Request, Answer> handler) {
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+
     /** What the placeholders stand for, or {@code null} when the path is another one. */
     Map<String, String> match(List<String> segments) {
         String[] parts = template.substring(1).split("/");
@@ -23,12 +27,38 @@ record Route(String operation, String method, String template, Set<String> anyRo
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < parts.length; i++) {
-            if (parts[i].startsWith("{") && !segments.get(i).isEmpty()) {
-                values.put(parts[i].substring(1, parts[i].length() - 1), segments.get(i));
-            } else if (!parts[i].equalsIgnoreCase(segments.get(i))) {
+            if (!match(parts[i], segments.get(i), values)) {
                 return null;
             }
         }
         return values;
+    }
+
+    private static boolean match(String part, String segment, Map<String, String> values) {
+        if (!part.contains("{")) {
+            return part.equalsIgnoreCase(segment);
+        }
+        if (part.startsWith("{") && part.endsWith("}")) {
+            values.put(part.substring(1, part.length() - 1), segment);
+            return !segment.isEmpty();
+        }
+        return matchFunction(part, segment, values);
+    }
+
+    /** A function with arguments, such as {@code link(index={index})}. */
+    private static boolean matchFunction(String part, String segment, Map<String, String> values) {
+        List<String> names =
+                PLACEHOLDER.matcher(part).results().map(found -> found.group(1)).toList();
+        Matcher matcher = Pattern.compile(
+                        "\\Q" + PLACEHOLDER.matcher(part).replaceAll("\\\\E(.+?)\\\\Q") + "\\E",
+                        Pattern.CASE_INSENSITIVE)
+                .matcher(segment);
+        if (!matcher.matches()) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            values.put(names.get(i), matcher.group(i + 1));
+        }
+        return true;
     }
 }

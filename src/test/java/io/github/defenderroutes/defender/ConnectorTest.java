@@ -6,35 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.builder.ExchangeBuilder;
-import org.apache.camel.component.kamelet.KameletComponent;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,18 +30,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectorTest {
     private static final String DEVICE = "1111111122222222333333334444444455555555";
 
-    private final StandIn standIn = StandIn.start();
-    private final List<String> passed = new ArrayList<>();
-    private final NotedPermits permits = new NotedPermits();
-    private final Map<String, String> changes = new HashMap<>();
-    private CamelContext camel;
+    private final KameletOnStandIn connector = new KameletOnStandIn();
+    private final StandIn standIn = connector.standIn;
+    private final List<String> passed = connector.passed;
+    private final NotedPermits permits = connector.permits;
+    private final Map<String, String> changes = connector.settings;
 
     @AfterEach
-    void close() throws Exception {
-        if (camel != null) {
-            camel.close();
-        }
-        standIn.close();
+    void close() {
+        connector.close();
     }
 
     // ---- what is data stays data
@@ -328,7 +310,7 @@ class ConnectorTest {
     void whatARequestDoesIsToldByTheRequestAndNotByItsKamelet(String request, String type, String gatedAs)
             throws Exception {
         start("get-alert", "alertId", "a");
-        KameletFile says = KameletFile.read(camel, "defender-get-alert-action");
+        KameletFile says = KameletFile.read(connector.camel(), "defender-get-alert-action");
 
         Effect effect = Effect.of(says, request, type == null ? Map.of() : Map.of("IsolationType", type));
 
@@ -368,7 +350,7 @@ class ConnectorTest {
     void aTokenGoesOnlyToTheHostItIsFor() throws Exception {
         try (StandIn stranger = StandIn.start()) {
             changes.put("defender.api-url", stranger.url().toString());
-            changes.put("token-for", standIn.url().toString());
+            connector.tokensFor(standIn.url());
             start("get-alert", "alertId", "a");
 
             catchThrowable(() -> send("x"));
@@ -519,7 +501,7 @@ class ConnectorTest {
     @Test
     void withoutAGateNothingActs() throws Exception {
         start("isolate-device", "machineId", DEVICE, "comment", "why");
-        camel.getRegistry().unbind("defenderGate");
+        connector.camel().getRegistry().unbind("defenderGate");
 
         assertThatThrownBy(() -> send("x"))
                 .hasMessage("isolate-device was not sent: there is no gate. To fix: bind the bean defenderGate.");
@@ -529,8 +511,8 @@ class ConnectorTest {
     @Test
     void aClosedGateSendsNothing() throws Exception {
         start("isolate-device", "machineId", DEVICE, "comment", "why");
-        camel.getRegistry().unbind("defenderGate");
-        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
+        connector.camel().getRegistry().unbind("defenderGate");
+        connector.camel().getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
             throw new IllegalStateException("closed");
         });
 
@@ -542,12 +524,12 @@ class ConnectorTest {
     void aKameletThatDoesNotSayThatItOnlyReadsIsTakenToAct() throws Exception {
         start("get-alert", "alertId", "a");
 
-        assertThat(KameletFile.read(camel, "defender-call-action").acts()).isTrue();
-        assertThat(KameletFile.read(camel, "defender-isolate-device-action").acts())
+        assertThat(KameletFile.read(connector.camel(), "defender-call-action").acts()).isTrue();
+        assertThat(KameletFile.read(connector.camel(), "defender-isolate-device-action").acts())
                 .isTrue();
-        assertThat(KameletFile.read(camel, "defender-release-device-action").acts())
+        assertThat(KameletFile.read(connector.camel(), "defender-release-device-action").acts())
                 .isTrue();
-        assertThat(KameletFile.read(camel, "defender-get-device-action").acts()).isFalse();
+        assertThat(KameletFile.read(connector.camel(), "defender-get-device-action").acts()).isFalse();
     }
 
     @Test
@@ -636,8 +618,8 @@ class ConnectorTest {
     @Test
     void aPermitThatTheGateDoesNotLetUseIsGivenBack() throws Exception {
         start("isolate-device", "machineId", DEVICE, "comment", "why");
-        camel.getRegistry().unbind("defenderGate");
-        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
+        connector.camel().getRegistry().unbind("defenderGate");
+        connector.camel().getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> {
             throw new IllegalStateException("closed");
         });
 
@@ -681,7 +663,7 @@ class ConnectorTest {
     @Test
     void withoutABudgetNothingIsSent() throws Exception {
         start("get-alert", "alertId", "a");
-        camel.getRegistry().unbind("defenderBudget");
+        connector.camel().getRegistry().unbind("defenderBudget");
 
         assertThatThrownBy(() -> send("x"))
                 .hasMessage("get-alert was not sent: there is no budget. To fix: bind the bean defenderBudget.");
@@ -710,95 +692,30 @@ class ConnectorTest {
     }
 
     private Call theCall() {
-        List<Call> api = standIn.calls().stream()
-                .filter(call -> !call.operation().equals("token"))
-                .toList();
-        return api.get(api.size() - 1);
+        List<Call> calls = connector.calls();
+        return calls.get(calls.size() - 1);
     }
 
-    @SuppressWarnings("unchecked") // the connector answers with the API's object
     private Map<String, Object> send(Object body) throws Exception {
-        Exchange exchange = body instanceof Exchange before ? before : exchange(body, Map.of());
-        return (Map<String, Object>) run(exchange).getMessage().getBody(Map.class);
+        return connector.send(body instanceof Exchange before ? before : exchange(body, Map.of()));
     }
 
     private Exchange call(Object body, Map<String, Object> headers) throws Exception {
-        return run(exchange(body, headers));
+        return connector.run(exchange(body, headers));
     }
 
     private Exchange exchange(Object body, Map<String, Object> headers) {
-        Exchange exchange = ExchangeBuilder.anExchange(camel).withBody(body).build();
+        Exchange exchange = connector.exchange(body);
         exchange.getMessage().setHeaders(new LinkedHashMap<>(headers));
         return exchange;
     }
 
-    private Exchange run(Exchange exchange) throws Exception {
-        camel.createProducerTemplate().send("direct:test", exchange);
-        Exception failure = exchange.getException();
-        if (failure instanceof RuntimeCamelException && failure.getCause() instanceof Exception cause) {
-            throw cause;
-        }
-        if (failure != null) {
-            throw failure;
-        }
-        return exchange;
-    }
-
-    private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {
-        return new AccessTokens(
-                new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, Clock.systemUTC()),
-                Clock.systemUTC());
-    }
-
-    /** Starts a route, written in YAML as an engineer would, that calls one Kamelet with these parameters. */
+    /** Starts a route that calls one Kamelet with these parameters: name, value, name, value … */
     private void start(String operation, String... parameters) throws Exception {
-        if (camel != null) {
-            camel.close();
-        }
-        Map<String, String> values = new HashMap<>(standIn.settings());
-        values.putAll(changes);
-        String tokenFor = values.remove("token-for");
-        Settings settings = Settings.of(values);
-        SSLContext tls = Tls.trusting(settings.path("defender.ca-certificate"));
-        camel = new DefaultCamelContext();
-        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
-        camel.getRegistry().bind("defenderGate", (Gatekeeper) (name, path) -> passed.add(name + " " + path));
-        camel.getRegistry()
-                .bind(
-                        "defenderHttp",
-                        new DefenderHttp(
-                                settings,
-                                Map.of(
-                                        tokenFor == null ? settings.uri("defender.api-url") : URI.create(tokenFor),
-                                        tokens(Api.DEFENDER, settings, tls),
-                                        settings.uri("defender.graph-url"),
-                                        tokens(Api.GRAPH, settings, tls)),
-                                permits::find));
-        camel.getRegistry().bind("defenderBudget", permits);
-        camel.getRegistry().bind("defenderConnections", DefenderHttp.connections(settings, tls));
-        camel.getRegistry().bind("defenderAnswer", new Answer());
-        Properties placeholders = new Properties();
-        placeholders.putAll(settings.placeholders());
-        for (String timeout : List.of("defender.connect-timeout", "defender.response-timeout")) {
-            placeholders.put(timeout, String.valueOf(settings.duration(timeout).toMillis()));
-        }
-        camel.getPropertiesComponent().setOverrideProperties(placeholders);
-        camel.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
-        StringBuilder yaml = new StringBuilder("""
-                - route:
-                    from:
-                      uri: direct:test
-                      steps:
-                        - to:
-                            uri: kamelet:defender-%s-action
-                """.formatted(operation));
-        if (parameters.length > 0) {
-            yaml.append("            parameters:\n");
-        }
+        Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < parameters.length; i += 2) {
-            yaml.append("              %s: \"%s\"%n".formatted(parameters[i], parameters[i + 1].replace("\"", "\\\"")));
+            named.put(parameters[i], parameters[i + 1]);
         }
-        camel.start();
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml.toString()));
+        connector.start("defender-" + operation + "-action", named);
     }
 }
