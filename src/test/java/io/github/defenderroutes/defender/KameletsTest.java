@@ -137,12 +137,15 @@ class KameletsTest {
                 connector.standIn.hunting().finds("", Map.of("DeviceId", "String"), List.of(Map.of("DeviceId", how)));
             case "fault" -> {
                 Map<?, ?> fault = (Map<?, ?>) how;
-                connector.standIn.faults().next(
-                        String.valueOf(fault.get("of")),
-                        Fault.status(
-                                (int) fault.get("status"),
-                                String.valueOf(fault.get("code")),
-                                String.valueOf(fault.get("message"))));
+                connector
+                        .standIn
+                        .faults()
+                        .next(
+                                String.valueOf(fault.get("of")),
+                                Fault.status(
+                                        (int) fault.get("status"),
+                                        String.valueOf(fault.get("code")),
+                                        String.valueOf(fault.get("message"))));
             }
             default -> throw new IllegalArgumentException("given." + what + " is none we know");
         }
