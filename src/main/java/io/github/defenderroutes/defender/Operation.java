@@ -127,7 +127,8 @@ public final class Operation implements Processor, CamelContextAware {
         if (!condition.isEmpty()) {
             result.add("$filter=" + encode(condition));
         }
-        values.read("query", query, exchange).forEach((name, value) -> result.add(name + "=" + encode(value.toString())));
+        values.read("query", query, exchange)
+                .forEach((name, value) -> result.add(name + "=" + encode(value.toString())));
         return result.toString();
     }
 

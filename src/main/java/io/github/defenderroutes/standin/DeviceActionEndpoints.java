@@ -65,16 +65,12 @@ final class DeviceActionEndpoints {
                 "/api/machines/{id}/" + call,
                 Set.of(role),
                 request -> handler.handle(
-                        request,
-                        RequestBody.of(request, "Comment", "IsolationType", "ScanType", "Sha1", "Commands")));
+                        request, RequestBody.of(request, "Comment", "IsolationType", "ScanType", "Sha1", "Commands")));
     }
 
     private Route simple(String operation, String call, String role, String type) {
         return route(
-                operation,
-                call,
-                role,
-                (request, body) -> Answer.odata(201, act(type, request, body, null, Map.of())));
+                operation, call, role, (request, body) -> Answer.odata(201, act(type, request, body, null, Map.of())));
     }
 
     /** Unconfirmed: Full when IsolationType is missing; which code a bad value gives. */
@@ -93,8 +89,7 @@ final class DeviceActionEndpoints {
         Map<String, Object> machine = machine(request);
         String platform = String.valueOf(machine.get("osPlatform"));
         if (CANNOT_BE_OFFBOARDED.stream().anyMatch(platform.toLowerCase(Locale.ROOT)::startsWith)) {
-            throw new RefusedException(
-                    400, "OsPlatformNotSupported", "OS platform " + platform + " is not supported");
+            throw new RefusedException(400, "OsPlatformNotSupported", "OS platform " + platform + " is not supported");
         }
         return Answer.odata(200, act("Offboard", request, body, null, Map.of()));
     }
@@ -109,8 +104,7 @@ final class DeviceActionEndpoints {
     }
 
     private Answer liveResponse(Request request, RequestBody body) {
-        return Answer.odata(
-                201, act("LiveResponse", request, body, null, Map.of("commands", body.list("Commands"))));
+        return Answer.odata(201, act("LiveResponse", request, body, null, Map.of("commands", body.list("Commands"))));
     }
 
     private Map<String, Object> act(

@@ -54,7 +54,11 @@ public final class Inventory {
                         this::alerts),
                 route("list-device-users", USERS, "User.Read.All", "Users"),
                 route("list-device-software", SOFTWARE, "Software.Read.All", "Software"),
-                route("list-device-vulnerabilities", VULNERABILITIES, "Vulnerability.Read.All", "PublicVulnerabilities"));
+                route(
+                        "list-device-vulnerabilities",
+                        VULNERABILITIES,
+                        "Vulnerability.Read.All",
+                        "PublicVulnerabilities"));
     }
 
     private Answer alerts(Request request) {

@@ -112,7 +112,8 @@ final class MachineActions {
         Instant now = now();
         Set<String> devices = new LinkedHashSet<>();
         accepted.stream()
-                .filter(action -> action.succeeded(now) && List.of("Isolate", "Unisolate").contains(action.type))
+                .filter(action ->
+                        action.succeeded(now) && List.of("Isolate", "Unisolate").contains(action.type))
                 .sorted(Comparator.comparing(action -> action.changedAt(now)))
                 .forEach(action -> {
                     if (action.type.equals("Isolate")) {

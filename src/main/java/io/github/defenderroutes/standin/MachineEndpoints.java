@@ -108,9 +108,8 @@ final class MachineEndpoints {
     private Answer findByTag(Request request) {
         String tag = request.query().getOrDefault("tag", "");
         boolean begins = "true".equals(request.query().get("useStartsWithFilter"));
-        return found(
-                request,
-                machine -> tags(machine).stream().anyMatch(one -> begins ? one.startsWith(tag) : one.equals(tag)));
+        return found(request, machine -> tags(machine).stream()
+                .anyMatch(one -> begins ? one.startsWith(tag) : one.equals(tag)));
     }
 
     private Answer found(Request request, Predicate<Map<String, Object>> which) {
@@ -157,7 +156,8 @@ final class MachineEndpoints {
 
     private Answer setValue(Request request) {
         String id = existing(request);
-        String value = RequestBody.of(request, "DeviceValue").word("DeviceValue", List.of("Normal", "Low", "High"), null);
+        String value =
+                RequestBody.of(request, "DeviceValue").word("DeviceValue", List.of("Normal", "Low", "High"), null);
         tenant.updateMachine(id, Map.of("deviceValue", value));
         return entity(tenant.machine(id));
     }

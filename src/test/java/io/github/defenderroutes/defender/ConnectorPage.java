@@ -77,11 +77,12 @@ final class ConnectorPage {
                 + " those files; `ConnectorPageTest` keeps it current. Use one in a route as README.md shows; what the"
                 + " parameters hold is checked before any call.");
         lines.add("");
-        lines.add("*Acts* means that it changes the tenant: such a call passes the gate, which lets it through only with"
-                + " `isolation.mode = enforce`; isolating needs a decision besides, releasing is for devices we"
-                + " isolated. *Named* acts, too, and only if `actions.allow` names it. A quota is what the service is"
-                + " documented to grant, usually 100 calls a minute and 1,500 an hour, of Microsoft Graph 150 a minute;"
-                + " the budget holds every route to it.");
+        lines.add(
+                "*Acts* means that it changes the tenant: such a call passes the gate, which lets it through only with"
+                        + " `isolation.mode = enforce`; isolating needs a decision besides, releasing is for devices we"
+                        + " isolated. *Named* acts, too, and only if `actions.allow` names it. A quota is what the service is"
+                        + " documented to grant, usually 100 calls a minute and 1,500 an hour, of Microsoft Graph 150 a minute;"
+                        + " the budget holds every route to it.");
         lines.add("");
         lines.add("| Kamelet | What it does | Permission | |");
         lines.add("|---|---|---|---|");
@@ -195,8 +196,7 @@ final class ConnectorPage {
 
     private static Kamelet read(Path file) throws IOException {
         String text = Files.readString(file);
-        Map<?, ?> yaml =
-                (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
+        Map<?, ?> yaml = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
         Map<String, Object> metadata = KameletFile.map(yaml, "metadata");
         Map<String, Object> definition = KameletFile.map(KameletFile.map(yaml, "spec"), "definition");
         String comment = text.lines()

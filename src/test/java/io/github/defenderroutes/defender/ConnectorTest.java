@@ -524,12 +524,17 @@ class ConnectorTest {
     void aKameletThatDoesNotSayThatItOnlyReadsIsTakenToAct() throws Exception {
         start("get-alert", "alertId", "a");
 
-        assertThat(KameletFile.read(connector.camel(), "defender-call-action").acts()).isTrue();
-        assertThat(KameletFile.read(connector.camel(), "defender-isolate-device-action").acts())
+        assertThat(KameletFile.read(connector.camel(), "defender-call-action").acts())
                 .isTrue();
-        assertThat(KameletFile.read(connector.camel(), "defender-release-device-action").acts())
+        assertThat(KameletFile.read(connector.camel(), "defender-isolate-device-action")
+                        .acts())
                 .isTrue();
-        assertThat(KameletFile.read(connector.camel(), "defender-get-device-action").acts()).isFalse();
+        assertThat(KameletFile.read(connector.camel(), "defender-release-device-action")
+                        .acts())
+                .isTrue();
+        assertThat(KameletFile.read(connector.camel(), "defender-get-device-action")
+                        .acts())
+                .isFalse();
     }
 
     @Test

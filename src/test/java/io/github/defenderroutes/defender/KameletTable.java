@@ -71,7 +71,8 @@ final class KameletTable {
     /** The rows of a Kamelet; none if it has no table. */
     @SuppressWarnings("unchecked") // the tables are ours; a wrong shape fails the test by itself
     static List<Row> rows(String kamelet) {
-        Path file = FOLDER.resolve(kamelet.replaceFirst("^defender-", "").replaceFirst("-(action|source)$", "") + ".yaml");
+        Path file =
+                FOLDER.resolve(kamelet.replaceFirst("^defender-", "").replaceFirst("-(action|source)$", "") + ".yaml");
         if (!Files.exists(file)) {
             return List.of();
         }

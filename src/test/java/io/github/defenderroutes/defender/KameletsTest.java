@@ -150,12 +150,15 @@ class KameletsTest {
                         .add(Records.Kind.valueOf(kind.toString()), KameletFile.map(Map.of("row", row), "row"))));
             case "fault" -> {
                 Map<?, ?> fault = (Map<?, ?>) how;
-                connector.standIn.faults().next(
-                        String.valueOf(fault.get("of")),
-                        Fault.status(
-                                (int) fault.get("status"),
-                                String.valueOf(fault.get("code")),
-                                String.valueOf(fault.get("message"))));
+                connector
+                        .standIn
+                        .faults()
+                        .next(
+                                String.valueOf(fault.get("of")),
+                                Fault.status(
+                                        (int) fault.get("status"),
+                                        String.valueOf(fault.get("code")),
+                                        String.valueOf(fault.get("message"))));
             }
             default -> throw new IllegalArgumentException("given." + what + " is none we know");
         }
