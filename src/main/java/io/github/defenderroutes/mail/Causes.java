@@ -41,7 +41,7 @@ final class Causes {
             int answer = refused.getReturnCode();
             // MAIL names our sender address, which all mails share
             boolean senderRefused = refused.getCommand().startsWith("MAIL") && answer != MAIL_TOO_BIG;
-            return answer < 0 || answer == SERVICE_ENDS || senderRefused;
+            return answer < 0 || answer == SERVICE_ENDS || senderRefused || Refusals.isOfOurSender(refused);
         }
         return cause instanceof MailServerException
                 || cause instanceof AuthenticationFailedException

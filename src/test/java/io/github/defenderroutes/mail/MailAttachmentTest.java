@@ -36,9 +36,7 @@ class MailAttachmentTest {
                 "localhost",
                 server.getSmtp().getPort(),
                 SmtpOptions.Security.NONE,
-                SmtpOptions.Auth.NONE,
-                null,
-                null,
+                SmtpSignIn.NONE,
                 Duration.ofSeconds(5),
                 null));
         camel.getRegistry().bind("smtp", sender);

@@ -87,6 +87,7 @@ final class Given {
                 mail.auth = password
                 mail.username = soc
                 mail.password = p4ss
+                mail.oauth.scope = https://mail.example/.default
                 mail.from = robot@localhost
                 mail.to = a@example.org,b@example.org
                 mail.severities = UnSpecified,Low

@@ -108,10 +108,16 @@ class SettingsProblemsTest {
     void whatComesLaterIsToldApartFromMistakes() {
         assertThatThrownBy(() -> settings("alerts.source", "graph"))
                 .hasMessageContaining("alerts.source = graph  comes with a later release. To fix: use defender.");
-        assertThatThrownBy(() -> settings("mail.auth", "oauth"))
-                .hasMessageContaining("comes with a later release. To fix: use none or password.");
         assertThatThrownBy(() -> settings("defender.client-certificate", "x.p12"))
                 .hasMessageContaining("comes with a later release. To fix: remove it and use a client secret.");
+    }
+
+    @Test
+    void aTokenIsNotSentUnencryptedEvenIfMailIs() {
+        assertThatThrownBy(() -> settings("mail.auth", "oauth", "mail.security", "none", "mail.allow-plain", "true"))
+                .hasMessageContaining(
+                        "mail.auth = oauth  would send a token unencrypted. To fix: set mail.security = starttls or tls.");
+        assertThatCode(() -> settings("mail.auth", "oauth")).doesNotThrowAnyException();
     }
 
     @Test

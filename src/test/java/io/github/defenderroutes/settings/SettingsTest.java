@@ -68,6 +68,7 @@ class SettingsTest {
                         mail.allow-plain = false
                         mail.auth = none
                         mail.username =
+                        mail.oauth.scope = https://outlook.office365.com/.default
                         mail.from = defender@example.org
                         mail.to = soc@example.org
                         mail.severities = High,Medium
