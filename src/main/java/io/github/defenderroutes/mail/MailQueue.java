@@ -35,6 +35,7 @@ public final class MailQueue {
     private final Mails mails;
     private final MailText text;
     private final Settings settings;
+    private final Readers readers;
     private final Clock clock;
     private final Delays delays;
     private final AcceptedMails accepted;
@@ -56,6 +57,7 @@ public final class MailQueue {
         this.mails = ledger.mails();
         this.text = text;
         this.settings = settings;
+        this.readers = new Readers(settings);
         this.clock = clock;
         this.delays = new Delays(ledger.delayedAlerts(), settings, clock);
         this.accepted = new AcceptedMails(mails);
@@ -97,7 +99,7 @@ public final class MailQueue {
                 continue;
             }
             if (readersLeft(mail).isEmpty()) {
-                accepted.add(mail); // mail.to was corrected, and the others have it
+                accepted.add(mail); // the readers were corrected, and the others have it
             } else {
                 batch.add(mail);
             }
@@ -108,7 +110,8 @@ public final class MailQueue {
         return new Digests(
                 Digests.By.valueOf(settings.text("mail.digest.by").toUpperCase(Locale.ROOT)),
                 settings.number("mail.digest.above"),
-                settings.duration("mail.digest.window"));
+                settings.duration("mail.digest.window"),
+                readers::audience);
     }
 
     /** Lays the mail into the message, so that the next step only has to send it. */
@@ -137,7 +140,7 @@ public final class MailQueue {
     }
 
     private List<String> readersLeft(Mail mail) {
-        return settings.words("mail.to").stream()
+        return readers.of(mail.severity()).stream()
                 .filter(reader -> mail.accepted().stream().noneMatch(reader::equalsIgnoreCase))
                 .toList();
     }

@@ -90,6 +90,11 @@ final class Given {
                 mail.oauth.scope = https://mail.example/.default
                 mail.from = robot@localhost
                 mail.to = a@example.org,b@example.org
+                mail.to.high = high@example.org
+                mail.to.medium = medium@example.org
+                mail.to.low = low@example.org
+                mail.to.informational = info@example.org
+                mail.to.unspecified = rest@example.org
                 mail.severities = UnSpecified,Low
                 mail.send.cron = 0 * * * * ?
                 mail.digest.by = incident

@@ -71,6 +71,11 @@ class SettingsTest {
                         mail.oauth.scope = https://outlook.office365.com/.default
                         mail.from = defender@example.org
                         mail.to = soc@example.org
+                        mail.to.high =
+                        mail.to.medium =
+                        mail.to.low =
+                        mail.to.informational =
+                        mail.to.unspecified =
                         mail.severities = High,Medium
                         mail.send.cron = 0/5 * * * * ?
                         mail.digest.by = device
