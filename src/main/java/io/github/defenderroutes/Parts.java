@@ -19,6 +19,7 @@ import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
 import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.MailText;
+import io.github.defenderroutes.mail.MimeText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.mail.SmtpSignIn;
@@ -88,6 +89,7 @@ final class Parts {
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
+        named.put("mime", new MimeText());
         named.put("goodPolls", polls);
         named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));
         named.put("alarmSmtp", alarmSmtp);
@@ -166,7 +168,7 @@ final class Parts {
 
     private SmtpOptions smtpOptions(SSLContext tls) {
         return new SmtpOptions(
-                settings.text("mail.host"),
+                settings.optionalText("mail.host").orElse("(mail.host is not set)"),
                 settings.number("mail.port"),
                 SmtpOptions.Security.valueOf(settings.text("mail.security").toUpperCase(Locale.ROOT)),
                 smtpSignIn(tls),

@@ -17,14 +17,13 @@ final class Capabilities {
                 Defender Routes %s
                 tenant  %s at %s
                 mode    %s
-                mail    %s through %s:%s""".formatted(
+                mail    %s through %s""".formatted(
                         Main.Version.text(),
                         settings.text("defender.tenant-id"),
                         settings.text("defender.api-url"),
                         mode(settings),
                         readers(settings),
-                        settings.text("mail.host"),
-                        settings.text("mail.port"));
+                        way(settings));
     }
 
     /** Who reads what: {@code High to a@x; Medium, Low to b@x}. */
@@ -37,6 +36,12 @@ final class Capabilities {
         return severities.entrySet().stream()
                 .map(entry -> entry.getValue() + " to " + String.join(", ", entry.getKey()))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String way(Settings settings) {
+        return settings.text("mail.send-by").equals("graph")
+                ? "Microsoft Graph as " + settings.text("mail.from")
+                : settings.text("mail.host") + ":" + settings.text("mail.port");
     }
 
     private static String mode(Settings settings) {

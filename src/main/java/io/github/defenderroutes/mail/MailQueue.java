@@ -49,6 +49,9 @@ public final class MailQueue {
     /** Whether this round is over: one mail that finds the server away speaks for all. */
     private boolean roundOver;
 
+    /** Until then the service has asked us to send nothing. */
+    private Instant pausedUntil = Instant.MIN;
+
     /** What keeps all mails from being accepted, once it was said. */
     private String standing;
 
@@ -66,10 +69,11 @@ public final class MailQueue {
     /** Begins a round, unless another process sends the mails, and adds what nobody has told yet: alerts that wait too long. */
     public synchronized void begin() {
         batch.clear();
-        roundOver = !ledger.leads("send-mail");
-        if (!roundOver) {
+        boolean leads = ledger.leads("send-mail");
+        if (leads) {
             delays.tell();
         }
+        roundOver = !leads || clock.instant().isBefore(pausedUntil);
     }
 
     /** The next mail that is due; {@code null} at the end of the round: none is due, or the server is away. */
@@ -166,6 +170,7 @@ public final class MailQueue {
                         mail, SmtpSender.reached(cause), problem, settings.duration("mail.give-up"))
                 .map(Instant::ofEpochMilli);
         roundOver |= SmtpSender.serverAway(cause);
+        Causes.retryAfter(cause).map(clock.instant()::plus).ifPresent(end -> pausedUntil = end);
         if (due.isEmpty()) {
             LOG.error(
                     "Mail set aside: for {} nobody could make the server accept it. {} To fix: cure that, then resubmit the mail."

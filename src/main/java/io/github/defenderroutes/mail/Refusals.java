@@ -1,5 +1,6 @@
 package io.github.defenderroutes.mail;
 
+import io.github.defenderroutes.defender.DefenderRefusedException;
 import java.util.Locale;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -11,6 +12,24 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
  */
 final class Refusals {
     private Refusals() {}
+
+    /** Whether Microsoft Graph refuses us or our mailbox, and not just one mail. */
+    static boolean isOfOurMailbox(DefenderRefusedException refused) {
+        return refused.getStatus() == 403 || refused.getStatus() == 404;
+    }
+
+    /** The failure's message; of Microsoft Graph's refusals with what it leaves open. */
+    static String ofGraph(Throwable failure) {
+        String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (!(failure instanceof DefenderRefusedException refused)) {
+            return said;
+        }
+        return switch (refused.getStatus()) {
+            case 403 -> said + ". If it has that, it may be limited to other mailboxes than mail.from.";
+            case 404 -> said + ". To fix: mail.from must be a mailbox of the tenant with an Exchange Online license.";
+            default -> said;
+        };
+    }
 
     /** Whether it is our sender address that is refused, after the mail itself was handed over. */
     static boolean isOfOurSender(SMTPSendFailedException refused) {

@@ -14,11 +14,18 @@ final class CrossChecks {
     }
 
     void run() {
+        smtpNeedsAServer();
         plainMailStaysOnThisMachine();
         mailPasswordNeedsBothHalves();
         mailTokensTravelEncrypted();
         aDayHoldsAnHour();
         theSweepCoversTheLookBack();
+    }
+
+    private void smtpNeedsAServer() {
+        if (is("mail.send-by", "smtp") && !has("mail.host")) {
+            told.needed("mail.host", "the name of your mail server, such as smtp.example.org");
+        }
     }
 
     private void plainMailStaysOnThisMachine() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 
-/** The stand-in's mail server and what it received. */
+/** The stand-in's mail server, and what it and Microsoft Graph accepted. */
 public final class Mailbox {
 
     private final SSLContext tls;
@@ -118,7 +118,7 @@ public final class Mailbox {
         return security.name().toLowerCase(Locale.ROOT);
     }
 
-    private void received(ReceivedMail mail) {
+    void received(ReceivedMail mail) {
         synchronized (mails) {
             mails.add(mail);
             mails.notifyAll();

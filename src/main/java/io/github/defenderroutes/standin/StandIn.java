@@ -69,7 +69,9 @@ public final class StandIn implements AutoCloseable {
 
     /** The operations of Microsoft Graph: a later one is added here. */
     private List<Route> graphRoutes() {
-        return hunting.routes();
+        return Stream.of(hunting.routes(), new MailEndpoints(mail -> mails.received(mail)).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The operations of login and Defender: a later one is added here. */

@@ -80,6 +80,7 @@ final class Given {
                 isolation.repeat = 0
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
+                mail.send-by = graph
                 mail.host = localhost
                 mail.port = 25
                 mail.security = none

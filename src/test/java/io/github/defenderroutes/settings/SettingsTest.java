@@ -62,6 +62,7 @@ class SettingsTest {
                         isolation.repeat = 1
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
+                        mail.send-by = smtp
                         mail.host = smtp.example.org
                         mail.port = 587
                         mail.security = starttls
