@@ -86,7 +86,7 @@ public final class StandIn implements AutoCloseable {
 
     private Mailbox mailbox(SSLContext tls) {
         try {
-            return new Mailbox(options.smtpPort(), tls, options.mailSecurity());
+            return new Mailbox(options.smtpPort(), tls, options.mailSecurity(), login);
         } catch (RuntimeException portTaken) {
             closeHttps();
             throw portTaken;

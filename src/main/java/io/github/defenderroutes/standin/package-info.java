@@ -31,6 +31,9 @@
  *     <td>429 with the code "429"; its text</td>
  *     <td>a quota bucket for each operation; refused calls do not count; every fault is a scenario, not a prediction</td>
  *     </tr>
+ * <tr><td>mail by Graph: path, role, base64 MIME, empty 202; the words of XOAUTH2</td>
+ *     <td>ErrorSendAsDenied, ErrorInvalidRecipients</td>
+ *     <td>their texts; every mailbox exists; the Message-ID given is kept; delivery at once</td></tr>
  * <tr><td>-</td><td>-</td><td>severity raised under the same id; the content of alerts and machines</td></tr>
  * </table>
  */
