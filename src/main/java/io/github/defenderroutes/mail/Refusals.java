@@ -42,6 +42,12 @@ final class Refusals {
         return "set mail.from to the mailbox that signs in (mail.username), or let that one send as mail.from: Add-RecipientPermission -AccessRights SendAs in Exchange Online PowerShell.";
     }
 
+    /** What a server said, in case it repeats what it was told: without the secret and without what may hold it encoded. */
+    static String withoutSecret(String said, String secret) {
+        String shown = secret == null || secret.isEmpty() ? said : said.replace(secret, "…");
+        return shown.replaceAll("[A-Za-z0-9+/=_-]{60,}", "…");
+    }
+
     /** What to do when the server does not accept who we say we are. */
     static String ofSignIn(SmtpOptions options, String said) {
         String lower = said.toLowerCase(Locale.ROOT);

@@ -96,8 +96,12 @@ final class SmtpConnection {
 
     private Transport signedIn(String secret) throws MessagingException {
         Transport transport = session.getTransport("smtp");
-        transport.connect(options.host(), options.port(), options.signIn().user(), secret);
-        return transport;
+        try {
+            transport.connect(options.host(), options.port(), options.signIn().user(), secret);
+            return transport;
+        } catch (AuthenticationFailedException e) {
+            throw new AuthenticationFailedException(Refusals.withoutSecret(String.valueOf(e.getMessage()), secret));
+        }
     }
 
     /** Servers may end a long connection at the next MAIL command; then nothing of this mail has been accepted. */

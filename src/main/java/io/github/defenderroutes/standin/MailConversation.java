@@ -139,8 +139,7 @@ final class MailConversation extends SmtpHandler {
             }
             boolean welcome = rules.admits(words[2]);
             connection.setAuthenticated(welcome);
-            connection.send(
-                    welcome ? "235 2.7.0 Authentication successful" : "535 5.7.3 Authentication unsuccessful");
+            connection.send(welcome ? "235 2.7.0 Authentication successful" : "535 5.7.3 Authentication unsuccessful");
         }
     }
 

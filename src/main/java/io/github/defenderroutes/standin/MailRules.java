@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 /** What the mail server accepts; hands each accepted mail on once, however many recipients it has. */
 final class MailRules extends SmtpManager {
 
-    private static final Pattern XOAUTH2 =
-            Pattern.compile("user=([^\\x01]*)\\x01auth=(Bearer [^\\x01]*)\\x01\\x01");
+    private static final Pattern XOAUTH2 = Pattern.compile("user=([^\\x01]*)\\x01auth=(Bearer [^\\x01]*)\\x01\\x01");
 
     private final Consumer<ReceivedMail> accepted;
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();

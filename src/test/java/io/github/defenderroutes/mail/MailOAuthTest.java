@@ -136,10 +136,13 @@ class MailOAuthTest {
         signIn.goodToken = "another";
         entra.clear();
         entra.addAll(List.of("t0ken-1", "t0ken-2"));
+        signIn.refusal =
+                "5.7.3 what is t0ken-2, or dXNlcj1zb2Mtcm9ib3RAY29ycC5leGFtcGxlAWF1dGg9QmVhcmVyIHQwa2VuLTIBAQ==";
         try (var sender = sender();
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
 
+            assertThat(failure).hasMessageContaining("(535 5.7.3 what is …, or …)");
             assertThat(Causes.of(failure)).noneMatch(cause -> cause.toString().contains("t0ken"));
             assertThat(sender).asString().doesNotContain("t0ken");
             assertThat(sender.getJavaMailProperties()).asString().doesNotContain("t0ken");
