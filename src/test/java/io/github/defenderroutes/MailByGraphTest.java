@@ -165,7 +165,7 @@ class MailByGraphTest {
         for (int i = 0; i < 10; i++) {
             our.tickAfter(Duration.ofMinutes(11));
         }
-        assertThat(our.app().ledger().mails().parked(10)).isNotEmpty();
+        assertThat(our.app().ledger().parked().mails(10)).isNotEmpty();
     }
 
     @Test

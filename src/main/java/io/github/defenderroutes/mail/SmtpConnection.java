@@ -70,7 +70,8 @@ final class SmtpConnection {
         }
     }
 
-    private void connect() throws MessagingException {
+    /** Connects and signs in. */
+    void connect() throws MailServerException {
         close();
         try {
             open = options.signIn() instanceof SmtpSignIn.OAuth oauth
