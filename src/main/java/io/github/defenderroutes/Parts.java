@@ -19,8 +19,10 @@ import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
 import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.MailText;
+import io.github.defenderroutes.mail.MimeText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
+import io.github.defenderroutes.mail.SmtpSignIn;
 import io.github.defenderroutes.poll.AlertPoll;
 import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.run.AlertRun;
@@ -35,6 +37,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +64,11 @@ final class Parts {
         this.clock = clock;
         SSLContext tls = tls();
         this.mailText = newMailText();
-        this.tokens = tokens(Api.DEFENDER, tls);
-        this.graphTokens = tokens(Api.GRAPH, tls);
-        this.smtp = new SmtpSender(smtpOptions(tls));
-        this.alarmSmtp = new SmtpSender(smtpOptions(tls)); // so that an alarm does not wait behind mails
+        this.tokens = tokens(Api.DEFENDER.scopeSetting(), tls);
+        this.graphTokens = tokens(Api.GRAPH.scopeSetting(), tls);
+        SmtpOptions mailServer = smtpOptions(tls);
+        this.smtp = new SmtpSender(mailServer);
+        this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.beans = beans(ledger, tls);
     }
@@ -87,6 +91,7 @@ final class Parts {
         named.put("writeBack", new WriteBack(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
+        named.put("mime", new MimeText());
         named.put("goodPolls", polls);
         named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));
         named.put("alarmSmtp", alarmSmtp);
@@ -108,8 +113,8 @@ final class Parts {
         return named;
     }
 
-    private AccessTokens tokens(Api api, SSLContext tls) {
-        return new AccessTokens(new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, clock), clock);
+    private AccessTokens tokens(String scopeSetting, SSLContext tls) {
+        return new AccessTokens(new MsalTokenSource(settings, settings.text(scopeSetting), tls, clock), clock);
     }
 
     /** By the name that routes and Kamelets use. */
@@ -166,14 +171,25 @@ final class Parts {
 
     private SmtpOptions smtpOptions(SSLContext tls) {
         return new SmtpOptions(
-                settings.text("mail.host"),
+                settings.optionalText("mail.host").orElse("(mail.host is not set)"),
                 settings.number("mail.port"),
                 SmtpOptions.Security.valueOf(settings.text("mail.security").toUpperCase(Locale.ROOT)),
-                SmtpOptions.Auth.valueOf(settings.text("mail.auth").toUpperCase(Locale.ROOT)),
-                settings.optionalText("mail.username").orElse(null),
-                settings.optionalText("mail.password").orElse(null),
+                smtpSignIn(tls),
                 settings.duration("mail.timeout"),
                 tls);
+    }
+
+    private SmtpSignIn smtpSignIn(SSLContext tls) {
+        Optional<String> username = settings.optionalText("mail.username");
+        return switch (settings.text("mail.auth")) {
+            case "password" -> new SmtpSignIn.Password(username.orElseThrow(), settings.text("mail.password"));
+            case "oauth" ->
+                new SmtpSignIn.OAuth(
+                        username.orElse(settings.text("mail.from")),
+                        settings.text("defender.client-id"),
+                        tokens("mail.oauth.scope", tls));
+            default -> SmtpSignIn.NONE;
+        };
     }
 
     private static Thread workerThread(Runnable work) {

@@ -107,6 +107,21 @@ class AlarmTest {
     }
 
     @Test
+    void byMicrosoftGraphTheAlarmNeedsNoDatabaseEither() throws Exception {
+        standIn.login().grant("Mail.Send");
+        standIn.mails().makeUnavailable();
+        start("mail.send-by", "graph");
+        poll();
+        database.isAway(true);
+        await().atMost(Duration.ofSeconds(20)).until(() -> app.ledger().away().isPresent());
+        clock.advance(ALARM_AFTER);
+
+        sound();
+
+        assertThat(mails()).extracting(ReceivedMail::subject).anyMatch(about("our database cannot be used since"));
+    }
+
+    @Test
     void withDefenderDatabaseAndMailServerAllDownTheAlarmIsMailedWhenTheMailServerIsBack() throws Exception {
         start();
         poll();

@@ -245,7 +245,7 @@ class RouteFilesTest {
                 .as(file.toString())
                 .containsKeys("defender-routes/permission", "defender-routes/quota")
                 .extractingByKey("defender-routes/effect")
-                .isIn("read", "act");
+                .isIn("read", "act", "mail");
     }
 
     @ParameterizedTest
@@ -263,7 +263,7 @@ class RouteFilesTest {
 
         assertThat(annotations(file).get("defender-routes/effect"))
                 .as(file.toString())
-                .isEqualTo(reads ? "read" : "act");
+                .isEqualTo(text.contains("/sendMail\n") ? "mail" : reads ? "read" : "act");
     }
 
     @ParameterizedTest

@@ -1,6 +1,12 @@
 package io.github.defenderroutes.command;
 
+import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.mail.Readers;
 import io.github.defenderroutes.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Says at the start in what mode we are and what we may therefore do to the tenant. */
 final class Capabilities {
@@ -11,15 +17,31 @@ final class Capabilities {
                 Defender Routes %s
                 tenant  %s at %s
                 mode    %s
-                mail    %s to %s through %s:%s""".formatted(
+                mail    %s through %s""".formatted(
                         Main.Version.text(),
                         settings.text("defender.tenant-id"),
                         settings.text("defender.api-url"),
                         mode(settings),
-                        String.join(", ", settings.words("mail.severities")),
-                        String.join(", ", settings.words("mail.to")),
-                        settings.text("mail.host"),
-                        settings.text("mail.port"));
+                        readers(settings),
+                        way(settings));
+    }
+
+    /** Who reads what: {@code High to a@x; Medium, Low to b@x}. */
+    private static String readers(Settings settings) {
+        Readers readers = new Readers(settings);
+        Map<List<String>, String> severities = new LinkedHashMap<>();
+        for (String severity : settings.words("mail.severities")) {
+            severities.merge(readers.of(Severity.of(severity)), severity, (earlier, more) -> earlier + ", " + more);
+        }
+        return severities.entrySet().stream()
+                .map(entry -> entry.getValue() + " to " + String.join(", ", entry.getKey()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String way(Settings settings) {
+        return settings.text("mail.send-by").equals("graph")
+                ? "Microsoft Graph as " + settings.text("mail.from")
+                : settings.text("mail.host") + ":" + settings.text("mail.port");
     }
 
     private static String mode(Settings settings) {

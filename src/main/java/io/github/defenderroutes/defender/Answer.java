@@ -38,7 +38,9 @@ public final class Answer implements Processor {
             asked.permit().answered();
         }
         if (status >= 200 && status < 300) {
-            message.setBody(json(asked.kamelet(), body == null ? new byte[0] : body));
+            boolean mayBeEmpty = asked.kamelet().acts() || status == 202 || status == 204;
+            boolean isEmpty = mayBeEmpty && (body == null || body.length == 0);
+            message.setBody(isEmpty ? new LinkedHashMap<>() : json(asked.kamelet(), body == null ? new byte[0] : body));
         } else {
             asked.restore(message);
             throw failure(asked, status, retryAfter, body == null ? new byte[0] : body);
@@ -46,9 +48,6 @@ public final class Answer implements Processor {
     }
 
     private static Map<String, Object> json(KameletFile asked, byte[] body) {
-        if (body.length == 0 && asked.acts()) {
-            return new LinkedHashMap<>();
-        }
         try {
             Map<String, Object> answer = JSON.readValue(body, OBJECT);
             if (answer == null) {

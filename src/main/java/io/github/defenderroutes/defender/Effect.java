@@ -8,6 +8,7 @@ import java.util.Set;
 record Effect(boolean acts, String operation) {
     private static final Set<String> READING_POSTS =
             Set.of("post /api/advancedqueries/run", "post /v1.0/security/runhuntingquery");
+    private static final String MAIL = "post /v1.0/users/{mailbox}/sendmail";
 
     /**
      * @param request method and path, with the names of its parameters in braces
@@ -15,8 +16,9 @@ record Effect(boolean acts, String operation) {
      */
     static Effect of(KameletFile kamelet, String request, Map<String, ?> body) {
         String asked = request.toLowerCase(Locale.ROOT);
-        boolean reads = asked.startsWith("get ") || READING_POSTS.contains(asked);
-        return new Effect(kamelet.acts() || !reads, reads ? kamelet.operation() : operation(kamelet, asked, body));
+        boolean harmless = asked.startsWith("get ") || READING_POSTS.contains(asked) || asked.equals(MAIL);
+        return new Effect(
+                kamelet.acts() || !harmless, harmless ? kamelet.operation() : operation(kamelet, asked, body));
     }
 
     private static String operation(KameletFile kamelet, String asked, Map<String, ?> body) {

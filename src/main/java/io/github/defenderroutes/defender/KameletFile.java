@@ -54,14 +54,19 @@ final class KameletFile {
         return name.replaceFirst("^defender-", "").replaceFirst("-(action|source)$", "");
     }
 
-    /** Only a Kamelet that says {@code read} reads; everything else is taken to act. */
+    /** Only a Kamelet that says {@code read} or {@code mail} leaves the tenant as it is; any other is taken to act. */
     boolean acts() {
-        return !"read".equals(annotations.get(ANNOTATION + "effect"));
+        return !List.of("read", "mail").contains(String.valueOf(annotations.get(ANNOTATION + "effect")));
     }
 
     /** Which API it calls; Defender's if it does not say. */
     Api api() {
         return Api.of(name, annotations.getOrDefault(ANNOTATION + "api", Api.DEFENDER.word()));
+    }
+
+    /** Whether its calls count against a quota; not if it says that its quota is {@code none}. */
+    boolean isCounted() {
+        return !"none".equals(annotations.get(ANNOTATION + "quota"));
     }
 
     /**
@@ -80,7 +85,7 @@ final class KameletFile {
     /**
      * The parameter that goes into a part of the request.
      *
-     * @param part where it goes: path, query, filter or body
+     * @param part where it goes: path, query, filter, body or base64
      * @param field its name there
      */
     Parameter parameter(String part, String field) {

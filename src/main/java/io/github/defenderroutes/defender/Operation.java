@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class Operation implements Processor, CamelContextAware {
     private final Map<String, Object> query = new LinkedHashMap<>();
     private final Map<String, Object> filter = new LinkedHashMap<>();
     private final Map<String, Object> body = new LinkedHashMap<>();
+    private final Map<String, Object> base64 = new LinkedHashMap<>();
     private KameletFile file;
     private Values values;
     private OperationQuota quota;
@@ -43,7 +45,7 @@ public final class Operation implements Processor, CamelContextAware {
         Map<String, String> pathValues = pathValues(exchange);
         String queryText = query(exchange);
         Map<String, Object> bodyValues = values.read("body", body, exchange);
-        byte[] bodyBytes = json(bodyValues);
+        byte[] bodyBytes = base64.isEmpty() ? json(bodyValues) : encoded(exchange);
         Permit permit = permit(pathValues, Effect.of(file, request, bodyValues), exchange);
         exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage(), permit));
         Message message = exchange.getMessage();
@@ -56,7 +58,8 @@ public final class Operation implements Processor, CamelContextAware {
             message.setHeader(Exchange.HTTP_QUERY, queryText);
         }
         if (bodyBytes != null) {
-            message.setHeader(Exchange.CONTENT_TYPE, "application/json; charset=utf-8");
+            message.setHeader(
+                    Exchange.CONTENT_TYPE, base64.isEmpty() ? "application/json; charset=utf-8" : "text/plain");
         }
         message.setBody(bodyBytes);
     }
@@ -64,7 +67,7 @@ public final class Operation implements Processor, CamelContextAware {
     private synchronized void prepare() {
         if (file == null) {
             KameletFile read = KameletFile.read(camelContext, kamelet);
-            quota = read.quota();
+            quota = read.isCounted() ? read.quota() : null;
             values = new Values(camelContext, read);
             file = read;
         }
@@ -84,7 +87,8 @@ public final class Operation implements Processor, CamelContextAware {
     /** The budget is asked before the gate: what the gate lets pass is noted as sent, so nothing may stop it after. */
     private Permit permit(Map<String, String> pathValues, Effect effect, Exchange exchange) {
         String word = exchange.getVariable("quota", String.class);
-        Permit permit = budget().ask(file.operation(), QuotaClass.of(file.operation(), effect.acts(), word), quota);
+        QuotaClass quotaClass = QuotaClass.of(file.operation(), effect.acts(), word);
+        Permit permit = quota == null ? Permit.UNCOUNTED : budget().ask(file.operation(), quotaClass, quota);
         try {
             if (effect.acts()) {
                 gate().pass(effect.operation(), pathValues);
@@ -154,6 +158,12 @@ public final class Operation implements Processor, CamelContextAware {
         return body.isEmpty() ? null : JSON.writeValueAsBytes(values);
     }
 
+    private byte[] encoded(Exchange exchange) {
+        String content = String.valueOf(
+                values.read("base64", base64, exchange).values().iterator().next());
+        return Base64.getEncoder().encode(content.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -186,6 +196,11 @@ public final class Operation implements Processor, CamelContextAware {
     /** Fields of the JSON body, spelt as the API spells them; none means no body. */
     public Map<String, Object> getBody() {
         return body;
+    }
+
+    /** In the place of a JSON body: its one entry, required, is the body in base64 as plain text. */
+    public Map<String, Object> getBase64() {
+        return base64;
     }
 
     @Override

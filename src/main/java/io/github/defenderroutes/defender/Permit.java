@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The right to send one call. It counts against the quota until a minute and an hour after its answer. */
 public interface Permit {
+    /** For an operation that counts against no quota of ours. */
+    Permit UNCOUNTED = new Uncounted();
+
     String id();
 
     /**

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.ledger;
 
+import io.github.defenderroutes.alert.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +40,7 @@ public final class Mails {
      *
      * @param messageId fixed when sealed: a repeat carries the same
      * @param replyTo the Message-ID it answers, or {@code null}
+     * @param severity of the most severe alert in it
      * @param isDigest whether it may tell several notices
      * @param accepted readers that have it already
      * @param models what it tells, as JSON, one per notice, the most severe first
@@ -51,6 +53,7 @@ public final class Mails {
             String messageId,
             String replyTo,
             String kind,
+            Severity severity,
             boolean isDigest,
             List<String> accepted,
             List<String> models,
@@ -59,7 +62,8 @@ public final class Mails {
             String problem) {
 
         private Mail with(List<String> itsModels) {
-            return new Mail(id, messageId, replyTo, kind, isDigest, accepted, itsModels, createdAt, tries, problem);
+            return new Mail(
+                    id, messageId, replyTo, kind, severity, isDigest, accepted, itsModels, createdAt, tries, problem);
         }
     }
 
@@ -91,8 +95,8 @@ public final class Mails {
             List<Mail> heads = Database.query(
                     c,
                     Mails::read,
-                    "SELECT id, message_id, reply_to, kind, digest, accepted, created_at, tries, problem FROM defender_mails"
-                            + " WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY severity DESC, due_at LIMIT ?",
+                    "SELECT id, message_id, reply_to, kind, severity, digest, accepted, created_at, tries, problem"
+                            + " FROM defender_mails WHERE tenant = ? AND state = 'waiting' AND due_at <= ? ORDER BY severity DESC, due_at LIMIT ?",
                     tenant,
                     clock.millis(),
                     Math.min(max, MOST_AT_ONCE));
@@ -108,6 +112,7 @@ public final class Mails {
                 row.getString("message_id"),
                 row.getString("reply_to"),
                 row.getString("kind"),
+                Severity.values()[row.getInt("severity")],
                 row.getString("digest") != null,
                 readers(row.getString("accepted")),
                 List.of(),

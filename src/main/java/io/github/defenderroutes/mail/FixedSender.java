@@ -35,7 +35,7 @@ abstract sealed class FixedSender implements JavaMailSender permits SmtpSender {
 
     @Override
     public final String getUsername() {
-        return options.username();
+        return options.signIn().user();
     }
 
     /** Always null: secrets do not leave. */

@@ -35,6 +35,7 @@ public final class MailQueue {
     private final Mails mails;
     private final MailText text;
     private final Settings settings;
+    private final Readers readers;
     private final Clock clock;
     private final Delays delays;
     private final AcceptedMails accepted;
@@ -48,6 +49,9 @@ public final class MailQueue {
     /** Whether this round is over: one mail that finds the server away speaks for all. */
     private boolean roundOver;
 
+    /** Until then the service has asked us to send nothing. */
+    private Instant pausedUntil = Instant.MIN;
+
     /** What keeps all mails from being accepted, once it was said. */
     private String standing;
 
@@ -56,6 +60,7 @@ public final class MailQueue {
         this.mails = ledger.mails();
         this.text = text;
         this.settings = settings;
+        this.readers = new Readers(settings);
         this.clock = clock;
         this.delays = new Delays(ledger.delayedAlerts(), settings, clock);
         this.accepted = new AcceptedMails(mails);
@@ -64,10 +69,11 @@ public final class MailQueue {
     /** Begins a round, unless another process sends the mails, and adds what nobody has told yet: alerts that wait too long. */
     public synchronized void begin() {
         batch.clear();
-        roundOver = !ledger.leads("send-mail");
-        if (!roundOver) {
+        boolean leads = ledger.leads("send-mail");
+        if (leads) {
             delays.tell();
         }
+        roundOver = !leads || clock.instant().isBefore(pausedUntil);
     }
 
     /** The next mail that is due; {@code null} at the end of the round: none is due, or the server is away. */
@@ -97,7 +103,7 @@ public final class MailQueue {
                 continue;
             }
             if (readersLeft(mail).isEmpty()) {
-                accepted.add(mail); // mail.to was corrected, and the others have it
+                accepted.add(mail); // the readers were corrected, and the others have it
             } else {
                 batch.add(mail);
             }
@@ -108,7 +114,8 @@ public final class MailQueue {
         return new Digests(
                 Digests.By.valueOf(settings.text("mail.digest.by").toUpperCase(Locale.ROOT)),
                 settings.number("mail.digest.above"),
-                settings.duration("mail.digest.window"));
+                settings.duration("mail.digest.window"),
+                readers::audience);
     }
 
     /** Lays the mail into the message, so that the next step only has to send it. */
@@ -130,11 +137,14 @@ public final class MailQueue {
                                 .flatMap(model -> model.alertIds().stream())
                                 .distinct()
                                 .toList(),
-                        mail.kind()));
+                        mail.kind(),
+                        models.stream()
+                                .flatMap(model -> model.attachments().stream())
+                                .toList()));
     }
 
     private List<String> readersLeft(Mail mail) {
-        return settings.words("mail.to").stream()
+        return readers.of(mail.severity()).stream()
                 .filter(reader -> mail.accepted().stream().noneMatch(reader::equalsIgnoreCase))
                 .toList();
     }
@@ -160,6 +170,7 @@ public final class MailQueue {
                         mail, SmtpSender.reached(cause), problem, settings.duration("mail.give-up"))
                 .map(Instant::ofEpochMilli);
         roundOver |= SmtpSender.serverAway(cause);
+        Causes.retryAfter(cause).map(clock.instant()::plus).ifPresent(end -> pausedUntil = end);
         if (due.isEmpty()) {
             LOG.error(
                     "Mail set aside: for {} nobody could make the server accept it. {} To fix: cure that, then resubmit the mail."

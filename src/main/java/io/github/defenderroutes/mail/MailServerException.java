@@ -1,9 +1,11 @@
 package io.github.defenderroutes.mail;
 
+import io.github.defenderroutes.defender.DefenderUnavailableException;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.SocketTimeoutException;
 import javax.net.ssl.SSLException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /**
  * The mail server cannot be used now: no mail would get through. Every mail should wait; none is to blame. The message
@@ -22,6 +24,13 @@ public final class MailServerException extends MessagingException {
                 "Mail server %s: %s".formatted(options.address(), problemAndRemedy(options, cause)), cause);
     }
 
+    static MailServerException withoutToken(SmtpOptions options, DefenderUnavailableException cause) {
+        return new MailServerException(
+                "Mail server %s: we have no token for it (mail.oauth.scope). %s"
+                        .formatted(options.address(), said(cause)),
+                cause);
+    }
+
     static MailServerException closed(SmtpOptions options) {
         return new MailServerException(
                 "Mail server %s: not used any more, we are shutting down. The mail is kept."
@@ -31,8 +40,12 @@ public final class MailServerException extends MessagingException {
 
     private static String problemAndRemedy(SmtpOptions options, MessagingException cause) {
         if (cause instanceof AuthenticationFailedException) {
-            return "refused user %s (%s). To fix: check mail.username and mail.password."
-                    .formatted(Plain.line(options.username(), 100), said(cause));
+            String said = said(cause);
+            return "refused user %s (%s). To fix: %s"
+                    .formatted(Plain.line(options.signIn().user(), 100), said, Refusals.ofSignIn(options, said));
+        }
+        if (cause instanceof SMTPSendFailedException refused && Refusals.isOfOurSender(refused)) {
+            return "refused our sender address (%s). To fix: %s".formatted(said(cause), Refusals.ofOurSender());
         }
         if (Causes.of(cause).anyMatch(SocketTimeoutException.class::isInstance)) {
             return "no answer within %s s (%s). To fix: check mail.host, mail.port and the firewalls between."

@@ -1,6 +1,8 @@
 package io.github.defenderroutes.mail;
 
+import io.github.defenderroutes.defender.DefenderUnavailableException;
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -68,20 +70,39 @@ final class SmtpConnection {
         }
     }
 
-    private void connect() throws MessagingException {
+    /** Connects and signs in. */
+    void connect() throws MailServerException {
         close();
-        Transport transport = session.getTransport("smtp");
-        boolean signIn = options.auth() == SmtpOptions.Auth.PASSWORD;
         try {
-            transport.connect(
-                    options.host(),
-                    options.port(),
-                    signIn ? options.username() : null,
-                    signIn ? options.password() : null);
+            open = options.signIn() instanceof SmtpSignIn.OAuth oauth
+                    ? signedInByToken(oauth)
+                    : signedIn(options.signIn() instanceof SmtpSignIn.Password password ? password.password() : null);
         } catch (MessagingException e) {
             throw MailServerException.of(options, e);
+        } catch (DefenderUnavailableException e) {
+            throw MailServerException.withoutToken(options, e);
         }
-        open = transport;
+    }
+
+    /** A token may be refused before its time, when permissions have changed; only a fresh one is refused for good. */
+    private Transport signedInByToken(SmtpSignIn.OAuth oauth) throws MessagingException {
+        String token = oauth.tokens().get();
+        try {
+            return signedIn(token);
+        } catch (AuthenticationFailedException refused) {
+            LOG.debug("The mail server refused our token; we ask with a fresh one: {}", refused.getMessage());
+            return signedIn(oauth.tokens().replace(token));
+        }
+    }
+
+    private Transport signedIn(String secret) throws MessagingException {
+        Transport transport = session.getTransport("smtp");
+        try {
+            transport.connect(options.host(), options.port(), options.signIn().user(), secret);
+            return transport;
+        } catch (AuthenticationFailedException e) {
+            throw new AuthenticationFailedException(Refusals.withoutSecret(String.valueOf(e.getMessage()), secret));
+        }
     }
 
     /** Servers may end a long connection at the next MAIL command; then nothing of this mail has been accepted. */
@@ -109,7 +130,10 @@ final class SmtpConnection {
         properties.put("mail.smtp.connectiontimeout", limit);
         properties.put("mail.smtp.timeout", limit);
         properties.put("mail.smtp.writetimeout", limit);
-        properties.put("mail.smtp.auth", String.valueOf(options.auth() == SmtpOptions.Auth.PASSWORD));
+        properties.put("mail.smtp.auth", String.valueOf(!(options.signIn() instanceof SmtpSignIn.None)));
+        if (options.signIn() instanceof SmtpSignIn.OAuth) {
+            properties.put("mail.smtp.auth.mechanisms", "XOAUTH2"); // never the token as a password
+        }
         properties.put("mail.smtp.starttls.enable", String.valueOf(startTls));
         properties.put("mail.smtp.starttls.required", String.valueOf(startTls));
         properties.put("mail.smtp.ssl.enable", String.valueOf(options.security() == SmtpOptions.Security.TLS));

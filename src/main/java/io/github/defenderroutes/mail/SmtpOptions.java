@@ -9,21 +9,14 @@ import javax.net.ssl.SSLContext;
  * @param host name or address; with TLS the name its certificate must carry
  * @param port 1 to 65535
  * @param security how the connection is protected
- * @param auth how we sign in
- * @param username null without sign-in
- * @param password null without sign-in; never printed
+ * @param signIn how we say who we are; an app password of Google may still have its blanks
  * @param timeout limit of connecting, of each answer and of each write
  * @param sslContext whom to trust; null for Java's own trust store
  */
 public record SmtpOptions(
-        String host,
-        int port,
-        Security security,
-        Auth auth,
-        String username,
-        String password,
-        Duration timeout,
-        SSLContext sslContext) {
+        String host, int port, Security security, SmtpSignIn signIn, Duration timeout, SSLContext sslContext) {
+
+    private static final String GOOGLE = "(?i)(.+\\.)?(gmail|googlemail)\\.com";
 
     /** Protection of the connection. */
     public enum Security {
@@ -35,22 +28,14 @@ public record SmtpOptions(
         NONE
     }
 
-    /** Sign-in. */
-    public enum Auth {
-        /** None; the server knows us by other means. */
-        NONE,
-        /** User name and password. */
-        PASSWORD
-    }
-
     /** @throws IllegalArgumentException naming the setting that is missing or out of range */
     public SmtpOptions {
         require(host != null && !host.isBlank(), "mail.host is required");
         require(port > 0 && port < 65536, "mail.port = " + port + " is not between 1 and 65535");
         require(!timeout.isNegative() && !timeout.isZero(), "the mail server's time limit must be longer than 0");
-        require(
-                auth == Auth.NONE || (username != null && password != null),
-                "mail.auth = password needs mail.username and mail.password");
+        if (host.matches(GOOGLE) && signIn instanceof SmtpSignIn.Password password) {
+            signIn = password.withoutTheBlanksOfGoogle();
+        }
     }
 
     /** Where this leads to: {@code host:port}. */
@@ -58,9 +43,13 @@ public record SmtpOptions(
         return host + ":" + port;
     }
 
+    boolean isGoogle() {
+        return host.matches(GOOGLE);
+    }
+
     @Override
     public String toString() {
-        return "%s, security %s, auth %s, time limit %s".formatted(address(), security, auth, timeout);
+        return "%s, security %s, %s, time limit %s".formatted(address(), security, signIn, timeout);
     }
 
     private static void require(boolean fulfilled, String problem) {

@@ -7,7 +7,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -62,15 +61,7 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
         if (closed) {
             throw MailServerException.closed(options());
         }
-        String messageId = message.getMessageID();
-        if (message.getSentDate() == null) {
-            message.setSentDate(new Date());
-        }
-        message.saveChanges();
-        if (messageId != null) {
-            // saveChanges has made a new one
-            message.setHeader("Message-ID", messageId);
-        }
+        MimeText.complete(message);
         try {
             connection.send(message, message.getAllRecipients());
         } finally {
@@ -88,8 +79,8 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
     }
 
     /**
-     * Whether a failure would meet every mail (server unreachable, silent, refusing us or our sender address) and not
-     * only this one (a recipient or the content refused). Looks through all causes.
+     * Whether a failure would meet every mail (server or Microsoft Graph unreachable, silent, throttling, refusing us or our
+     * sender address) and not only this one (a recipient or the content refused). Looks through all causes.
      */
     public static boolean serverAway(Throwable failure) {
         return Causes.of(failure).anyMatch(Causes::meetsEveryMail);

@@ -2,7 +2,10 @@ package io.github.defenderroutes.settings;
 
 import java.util.Arrays;
 
-/** Microsoft's clouds, and the addresses that differ between them. The scopes of the US clouds are not confirmed. */
+/**
+ * Microsoft's clouds, and the addresses that differ between them. The scopes of the US clouds are not confirmed, nor that
+ * of mail in GCC.
+ */
 enum Cloud {
     COMMERCIAL(
             "commercial",
@@ -11,28 +14,32 @@ enum Cloud {
             // The older host on purpose: tokens for the newer one are refused by some operations.
             "https://api.securitycenter.microsoft.com/.default",
             "https://graph.microsoft.com",
-            "https://security.microsoft.com"),
+            "https://security.microsoft.com",
+            "https://outlook.office365.com/.default"),
     GCC(
             "gcc",
             "https://login.microsoftonline.com",
             "https://api-gcc.securitycenter.microsoft.us",
             "https://api-gcc.securitycenter.microsoft.us/.default",
             "https://graph.microsoft.com",
-            "https://security.microsoft.com"),
+            "https://security.microsoft.com",
+            "https://outlook.office365.com/.default"),
     GCC_HIGH(
             "gcc-high",
             "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us",
             "https://api-gov.securitycenter.microsoft.us/.default",
             "https://graph.microsoft.us",
-            "https://security.microsoft.us"),
+            "https://security.microsoft.us",
+            "https://outlook.office365.us/.default"),
     DOD(
             "dod",
             "https://login.microsoftonline.us",
             "https://api-gov.securitycenter.microsoft.us",
             "https://api-gov.securitycenter.microsoft.us/.default",
             "https://dod-graph.microsoft.us",
-            "https://security.apps.mil");
+            "https://security.apps.mil",
+            "https://outlook-dod.office365.us/.default");
 
     private final String word;
     private final String loginUrl;
@@ -40,14 +47,23 @@ enum Cloud {
     private final String apiScope;
     private final String graphUrl;
     private final String portalUrl;
+    private final String mailScope;
 
-    Cloud(String word, String loginUrl, String apiUrl, String apiScope, String graphUrl, String portalUrl) {
+    Cloud(
+            String word,
+            String loginUrl,
+            String apiUrl,
+            String apiScope,
+            String graphUrl,
+            String portalUrl,
+            String mailScope) {
         this.word = word;
         this.loginUrl = loginUrl;
         this.apiUrl = apiUrl;
         this.apiScope = apiScope;
         this.graphUrl = graphUrl;
         this.portalUrl = portalUrl;
+        this.mailScope = mailScope;
     }
 
     static String[] words() {
@@ -83,5 +99,9 @@ enum Cloud {
 
     String portalUrl() {
         return portalUrl;
+    }
+
+    String mailScope() {
+        return mailScope;
     }
 }

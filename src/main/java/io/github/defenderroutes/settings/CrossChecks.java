@@ -14,10 +14,18 @@ final class CrossChecks {
     }
 
     void run() {
+        smtpNeedsAServer();
         plainMailStaysOnThisMachine();
         mailPasswordNeedsBothHalves();
+        mailTokensTravelEncrypted();
         aDayHoldsAnHour();
         theSweepCoversTheLookBack();
+    }
+
+    private void smtpNeedsAServer() {
+        if (is("mail.send-by", "smtp") && !has("mail.host")) {
+            told.needed("mail.host", "the name of your mail server, such as smtp.example.org");
+        }
     }
 
     private void plainMailStaysOnThisMachine() {
@@ -34,6 +42,13 @@ final class CrossChecks {
         if (is("mail.auth", "password")) {
             needed("mail.username", "the name of the account that sends the mails");
             needed("mail.password", "the password of the account that sends the mails");
+        }
+    }
+
+    private void mailTokensTravelEncrypted() {
+        boolean plain = is("mail.auth", "oauth") && is("mail.security", "none");
+        if (plain && has("mail.host") && !AddressTypes.isLoopback(values.get("mail.host"))) {
+            told.wrong("mail.auth", "would send a token unencrypted. To fix: set mail.security = starttls or tls.");
         }
     }
 

@@ -53,6 +53,14 @@ final class Resolver {
         }
     }
 
+    /** As {@link #missing}, unless what was written for the key is wrong and told already. */
+    void needed(String key, String remedy) {
+        Entry entry = entries.get(key);
+        if (entry == null || entry.value().isEmpty()) {
+            missing(key, "is required", remedy);
+        }
+    }
+
     /** Tells that a key has no value but needs one, at the place where a person would write it. */
     void missing(String key, String problem, String remedy) {
         Entry entry = entries.get(key);

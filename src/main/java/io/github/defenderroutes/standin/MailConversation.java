@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 
-/** One SMTP connection: GreenMail's, and what it lacks: STARTTLS, the demand for a password, a lost answer. */
+/** One SMTP connection: GreenMail's, and what it lacks: STARTTLS, XOAUTH2, the demand to sign in, a lost answer. */
 final class MailConversation extends SmtpHandler {
+
+    private static final String XOAUTH2 = "XOAUTH2";
 
     private final MailRules rules;
     private final SSLContext tls;
@@ -78,6 +80,7 @@ final class MailConversation extends SmtpHandler {
                 case "EHLO" -> new Ehlo();
                 case "STAR" -> new StartTls();
                 case "MAIL" -> new Mail(super.getCommand(name));
+                case "AUTH" -> new Auth(super.getCommand(name));
                 default -> super.getCommand(name);
             };
         }
@@ -97,7 +100,7 @@ final class MailConversation extends SmtpHandler {
             if (mustSecure()) {
                 connection.send("250-STARTTLS");
             }
-            connection.send("250 AUTH " + AuthCommand.SUPPORTED_AUTH_MECHANISM);
+            connection.send("250 AUTH " + (rules.takesTokens() ? XOAUTH2 : AuthCommand.SUPPORTED_AUTH_MECHANISM));
         }
     }
 
@@ -115,6 +118,28 @@ final class MailConversation extends SmtpHandler {
             conn = new Connection(layered);
             state = new SmtpState();
             secured = true;
+        }
+    }
+
+    private final class Auth extends SmtpCommand {
+
+        private final SmtpCommand honest;
+
+        private Auth(SmtpCommand honest) {
+            this.honest = honest;
+        }
+
+        @Override
+        public void execute(SmtpConnection connection, SmtpState mail, SmtpManager manager, String line)
+                throws IOException {
+            String[] words = line.split(" ");
+            if (words.length < 3 || !words[1].equalsIgnoreCase(XOAUTH2)) {
+                honest.execute(connection, mail, manager, line);
+                return;
+            }
+            boolean welcome = rules.admits(words[2]);
+            connection.setAuthenticated(welcome);
+            connection.send(welcome ? "235 2.7.0 Authentication successful" : "535 5.7.3 Authentication unsuccessful");
         }
     }
 

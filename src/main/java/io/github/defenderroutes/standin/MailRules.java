@@ -5,20 +5,28 @@ import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
 import com.icegreen.greenmail.smtp.SmtpManager;
 import com.icegreen.greenmail.smtp.SmtpState;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the mail server accepts; hands each accepted mail on once, however many recipients it has. */
 final class MailRules extends SmtpManager {
+
+    private static final Pattern XOAUTH2 = Pattern.compile("user=([^\\x01]*)\\x01auth=(Bearer [^\\x01]*)\\x01\\x01");
 
     private final Consumer<ReceivedMail> accepted;
     private final Set<String> rejected = ConcurrentHashMap.newKeySet();
     private final Deque<String> refusals = new ArrayDeque<>();
     private volatile boolean passwordRequired;
+    private volatile BiPredicate<String, String> tokens;
     private int answersToLose;
 
     MailRules(Managers managers, Consumer<ReceivedMail> accepted) {
@@ -70,6 +78,27 @@ final class MailRules extends SmtpManager {
 
     void requirePassword() {
         passwordRequired = true;
+    }
+
+    /** @param admits mailbox, and what would be the header Authorization */
+    void requireToken(BiPredicate<String, String> admits) {
+        tokens = admits;
+        passwordRequired = true;
+    }
+
+    boolean takesTokens() {
+        return tokens != null;
+    }
+
+    /** @param words what a client says after AUTH XOAUTH2 */
+    boolean admits(String words) {
+        try {
+            String said = new String(Base64.getDecoder().decode(words), StandardCharsets.UTF_8);
+            Matcher asked = XOAUTH2.matcher(said);
+            return takesTokens() && asked.matches() && tokens.test(asked.group(1), asked.group(2));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
     }
 
     boolean passwordRequired() {

@@ -7,22 +7,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
-/** The stand-in's mail server and what it received. */
+/** The stand-in's mail server, and what it and Microsoft Graph accepted. */
 public final class Mailbox {
 
     private final SSLContext tls;
     private final MailSecurity security;
+    private final Login login;
     private final Managers managers = new Managers();
     private final MailRules rules = new MailRules(managers, this::received);
     private final List<ReceivedMail> mails = new ArrayList<>();
     private final int port;
     private MailServer server;
 
-    Mailbox(int wantedPort, SSLContext tls, MailSecurity security) {
+    Mailbox(int wantedPort, SSLContext tls, MailSecurity security, Login login) {
         this.tls = tls;
         this.security = security;
+        this.login = login;
         managers.getUserManager().setAuthRequired(false);
         server = MailServer.started(wantedPort, tls, security, rules, managers);
         port = server.port();
@@ -100,6 +103,21 @@ public final class Mailbox {
         rules.requirePassword();
     }
 
+    /**
+     * From now on only who signs in for this mailbox by SASL XOAUTH2 may send, with a token for Exchange Online that carries
+     * SMTP.SendAsApp. Documented: the exchange of words and both answers.
+     */
+    public void requireToken(String mailbox) {
+        rules.requireToken((user, authorization) -> {
+            try {
+                login.check(authorization, Tokens.EXCHANGE, Set.of("SMTP.SendAsApp"));
+                return user.equalsIgnoreCase(mailbox);
+            } catch (RefusedException refused) {
+                return false;
+            }
+        });
+    }
+
     /** The next mail is not kept and answered with this, e.g. {@code 452 4.2.2 Mailbox full}. Several calls queue up. */
     public void refuseNext(String answer) {
         rules.refuseNext(answer);
@@ -118,7 +136,7 @@ public final class Mailbox {
         return security.name().toLowerCase(Locale.ROOT);
     }
 
-    private void received(ReceivedMail mail) {
+    void received(ReceivedMail mail) {
         synchronized (mails) {
             mails.add(mail);
             mails.notifyAll();

@@ -88,6 +88,7 @@ public final class StandIn implements AutoCloseable {
     private List<Route> graphRoutes(Clock clock) {
         return Stream.of(
                         hunting.routes(),
+                        new MailEndpoints(mail -> mails.received(mail)).routes(),
                         new GraphSecurity(
                                         records,
                                         options.clientId(),
@@ -119,7 +120,7 @@ public final class StandIn implements AutoCloseable {
 
     private Mailbox mailbox(SSLContext tls) {
         try {
-            return new Mailbox(options.smtpPort(), tls, options.mailSecurity());
+            return new Mailbox(options.smtpPort(), tls, options.mailSecurity(), login);
         } catch (RuntimeException portTaken) {
             closeHttps();
             throw portTaken;

@@ -17,7 +17,7 @@ final class TokenEndpoint {
 
     private static final Set<String> EXTRA_SCOPES = Set.of("openid", "profile", "offline_access");
     private static final Set<String> RESOURCES =
-            Set.of(Tokens.DEFENDER, "https://api.security.microsoft.com", Tokens.GRAPH);
+            Set.of(Tokens.DEFENDER, "https://api.security.microsoft.com", Tokens.GRAPH, Tokens.EXCHANGE);
     private static final String DEFAULT = "/.default";
 
     private final Login login;

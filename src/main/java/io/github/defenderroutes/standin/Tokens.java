@@ -25,6 +25,7 @@ final class Tokens {
 
     static final String DEFENDER = "https://api.securitycenter.microsoft.com";
     static final String GRAPH = "https://graph.microsoft.com";
+    static final String EXCHANGE = "https://outlook.office365.com";
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 

@@ -36,6 +36,9 @@
  *     <td>$orderby of Graph's lists</td>
  *     <td>which code a bad value gives; what goes with an alert is read off its evidence; statistics; 1,000 as the most
  *     of a Graph list</td></tr>
+ * <tr><td>mail by Graph: path, role, base64 MIME, empty 202; the words of XOAUTH2</td>
+ *     <td>ErrorSendAsDenied, ErrorInvalidRecipients</td>
+ *     <td>their texts; every mailbox exists; the Message-ID given is kept; delivery at once</td></tr>
  * <tr><td>-</td><td>-</td><td>severity raised under the same id; the content of alerts and machines</td></tr>
  * </table>
  */

@@ -335,6 +335,42 @@ class ConnectorTest {
     }
 
     @Test
+    void aMailGoesToGraphInBase64AndNeitherGateNorQuotaIsAsked() throws Exception {
+        standIn.login().grant("Mail.Send");
+        start("send-mail", "mailbox", "a@corp.example", "mail", "${body}");
+
+        assertThat(send("From: a@corp.example\r\nTo: b@corp.example\r\nSubject: x\r\n\r\nü"))
+                .isEmpty();
+
+        assertThat(theCall().operation()).isEqualTo("send-mail");
+        assertThat(theCall().header("Content-Type")).isEqualTo("text/plain");
+        assertThat(theCall().body()).startsWith("RnJvbTog").doesNotContain(" ");
+        assertThat(standIn.mails().all()).hasSize(1);
+        assertThat(passed).isEmpty();
+        assertThat(permits.noted).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a@b/c", "../x@y", "a b@c", "nobody"})
+    void aMailboxThatIsNoneIsRefusedBeforeAnyCall(String mailbox) throws Exception {
+        start("send-mail", "mailbox", "${body}", "mail", "From: x");
+
+        assertRefused(mailbox, "send-mail was not sent: its parameter mailbox ");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
+    void aKameletThatSaysItMailsButDoesSomethingElseIsTakenToAct() throws Exception {
+        start("get-alert", "alertId", "a");
+        KameletFile says = KameletFile.read(camel, "defender-send-mail-action");
+
+        assertThat(Effect.of(says, "POST /api/machines/{id}/isolate", Map.of()))
+                .isEqualTo(new Effect(true, "isolate-device"));
+        assertThat(Effect.of(says, "POST /v1.0/users/{mailbox}/sendMail", Map.of()))
+                .isEqualTo(new Effect(false, "send-mail"));
+    }
+
+    @Test
     void whatGraphRefusesIsToldAsGraphs() throws Exception {
         start("run-hunting-query", "query", "DeviceInfo");
 

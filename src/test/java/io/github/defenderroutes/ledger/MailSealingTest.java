@@ -63,6 +63,16 @@ class MailSealingTest {
     }
 
     @Test
+    void aDigestHoldsOnlyWhatItsReadersAreToRead() {
+        digests = new Digests(Digests.By.DEVICE, 1, WINDOW, severity -> severity == Severity.HIGH ? "High" : "");
+        tell(of("alert", "a", Severity.HIGH), of("alert", "c", Severity.LOW));
+        tell(of("alert", "b", Severity.HIGH), of("alert", "d", Severity.MEDIUM));
+
+        assertThat(send()).containsExactly("a b", "d c");
+        assertThat(sent).extracting(Mail::severity).containsExactly(Severity.HIGH, Severity.MEDIUM);
+    }
+
+    @Test
     void offMeansOneByOneHoweverMany() {
         digests = Digests.OFF;
         alerts("d1", names(120));

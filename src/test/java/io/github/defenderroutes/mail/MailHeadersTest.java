@@ -32,9 +32,7 @@ class MailHeadersTest {
                 "localhost",
                 server.getSmtp().getPort(),
                 SmtpOptions.Security.NONE,
-                SmtpOptions.Auth.NONE,
-                null,
-                null,
+                SmtpSignIn.NONE,
                 Duration.ofSeconds(5),
                 null));
         route = new SmtpRoute(sender);

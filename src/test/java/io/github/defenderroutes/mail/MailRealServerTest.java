@@ -58,7 +58,7 @@ class MailRealServerTest {
 
     @Test
     void mailsGoEncryptedAndSignedIn() throws Exception {
-        try (var sender = new SmtpSender(options(SmtpOptions.Auth.PASSWORD, "right"));
+        try (var sender = new SmtpSender(options(new SmtpSignIn.Password("routes", "right")));
                 var route = new SmtpRoute(sender)) {
             assertThat(route.send("<m1@x>")).isNull();
             assertThat(route.send("<m2@x>")).isNull();
@@ -75,7 +75,7 @@ class MailRealServerTest {
 
     @Test
     void aWrongPasswordConcernsAllMailsAndNothingIsSent() throws Exception {
-        try (var sender = new SmtpSender(options(SmtpOptions.Auth.PASSWORD, "wrong"));
+        try (var sender = new SmtpSender(options(new SmtpSignIn.Password("routes", "wrong")));
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
 
@@ -87,7 +87,7 @@ class MailRealServerTest {
 
     @Test
     void withoutAPasswordTheServerRefusesOurSenderAndSaysWhy() throws Exception {
-        try (var sender = new SmtpSender(options(SmtpOptions.Auth.NONE, null));
+        try (var sender = new SmtpSender(options(SmtpSignIn.NONE));
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
 
@@ -97,14 +97,12 @@ class MailRealServerTest {
         assertThat(mails).isEmpty();
     }
 
-    private SmtpOptions options(SmtpOptions.Auth auth, String password) {
+    private SmtpOptions options(SmtpSignIn signIn) {
         return new SmtpOptions(
                 "localhost",
                 server.getPortAllocated(),
                 SmtpOptions.Security.STARTTLS,
-                auth,
-                "routes",
-                password,
+                signIn,
                 Duration.ofSeconds(10),
                 certificate);
     }

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SmtpOptionsTest {
 
     @Test
     void thePasswordIsNotPrinted() {
         assertThat(options("mail.corp.example", 587, "s3cret"))
-                .hasToString("mail.corp.example:587, security STARTTLS, auth PASSWORD, time limit PT5S");
+                .hasToString("mail.corp.example:587, security STARTTLS, password of routes, time limit PT5S");
     }
 
     @Test
@@ -23,14 +25,25 @@ class SmtpOptionsTest {
                 .hasMessage("mail.auth = password needs mail.username and mail.password.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "smtp.gmail.com,    abcd efgh ijkl mnop, abcdefghijklmnop",
+        "SMTP.Gmail.com,    abcd\u00a0efgh\u00a0ijkl\u00a0mnop, abcdefghijklmnop",
+        "smtp.gmail.com,    abcdefghijklmnop,    abcdefghijklmnop",
+        "smtp.gmail.com,    two words,           two words",
+        "mail.corp.example, blue corn rice tree, blue corn rice tree",
+        "smtp.notgmail.com, abcd efgh ijkl mnop, abcd efgh ijkl mnop"
+    })
+    void anAppPasswordMayHaveTheBlanksThatGoogleShowsInIt(String host, String written, String sent) {
+        assertThat(options(host, 587, written).signIn()).isEqualTo(new SmtpSignIn.Password("routes", sent));
+    }
+
     private static SmtpOptions options(String host, int port, String password) {
         return new SmtpOptions(
                 host,
                 port,
                 SmtpOptions.Security.STARTTLS,
-                SmtpOptions.Auth.PASSWORD,
-                "routes",
-                password,
+                new SmtpSignIn.Password("routes", password),
                 Duration.ofSeconds(5),
                 null);
     }

@@ -127,11 +127,7 @@ class SmtpSenderTest {
     void aServerThatDoesNotAnswerTimesOut() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var sender = new SmtpSender(options(
-                        silent.getLocalPort(),
-                        SmtpOptions.Security.NONE,
-                        SmtpOptions.Auth.NONE,
-                        null,
-                        Duration.ofSeconds(1)));
+                        silent.getLocalPort(), SmtpOptions.Security.NONE, SmtpSignIn.NONE, Duration.ofSeconds(1)));
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
 
@@ -142,8 +138,8 @@ class SmtpSenderTest {
 
     @Test
     void startTlsThatIsNotOfferedSendsNothing() throws Exception {
-        try (var sender = new SmtpSender(options(
-                        port(), SmtpOptions.Security.STARTTLS, SmtpOptions.Auth.NONE, null, Duration.ofSeconds(5)));
+        try (var sender = new SmtpSender(
+                        options(port(), SmtpOptions.Security.STARTTLS, SmtpSignIn.NONE, Duration.ofSeconds(5)));
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
 
@@ -162,8 +158,7 @@ class SmtpSenderTest {
         try (var sender = new SmtpSender(options(
                         port(),
                         SmtpOptions.Security.NONE,
-                        SmtpOptions.Auth.PASSWORD,
-                        "wr0ng-s3cret",
+                        new SmtpSignIn.Password("routes", "wr0ng-s3cret"),
                         Duration.ofSeconds(5)));
                 var route = new SmtpRoute(sender)) {
             Exception failure = route.send("<m1@x>");
@@ -182,7 +177,10 @@ class SmtpSenderTest {
     void theRightPasswordSends() throws Exception {
         server.setUser("routes@corp.example", "routes", "right");
         try (var sender = new SmtpSender(options(
-                        port(), SmtpOptions.Security.NONE, SmtpOptions.Auth.PASSWORD, "right", Duration.ofSeconds(5)));
+                        port(),
+                        SmtpOptions.Security.NONE,
+                        new SmtpSignIn.Password("routes", "right"),
+                        Duration.ofSeconds(5)));
                 var route = new SmtpRoute(sender)) {
             assertThat(route.send("<m1@x>")).isNull();
         }
@@ -289,11 +287,10 @@ class SmtpSenderTest {
     }
 
     private static SmtpOptions plain(int port) {
-        return options(port, SmtpOptions.Security.NONE, SmtpOptions.Auth.NONE, null, Duration.ofSeconds(5));
+        return options(port, SmtpOptions.Security.NONE, SmtpSignIn.NONE, Duration.ofSeconds(5));
     }
 
-    private static SmtpOptions options(
-            int port, SmtpOptions.Security security, SmtpOptions.Auth auth, String password, Duration timeout) {
-        return new SmtpOptions("localhost", port, security, auth, "routes", password, timeout, null);
+    private static SmtpOptions options(int port, SmtpOptions.Security security, SmtpSignIn signIn, Duration timeout) {
+        return new SmtpOptions("localhost", port, security, signIn, timeout, null);
     }
 }

@@ -73,6 +73,6 @@ class SmtpTlsTest {
     }
 
     private static SmtpOptions options(String host, int port, SmtpOptions.Security security, SSLContext trust) {
-        return new SmtpOptions(host, port, security, SmtpOptions.Auth.NONE, null, null, Duration.ofSeconds(5), trust);
+        return new SmtpOptions(host, port, security, SmtpSignIn.NONE, Duration.ofSeconds(5), trust);
     }
 }

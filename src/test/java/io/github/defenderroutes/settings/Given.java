@@ -80,6 +80,7 @@ final class Given {
                 isolation.repeat = 0
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
+                mail.send-by = graph
                 mail.host = localhost
                 mail.port = 25
                 mail.security = none
@@ -87,8 +88,14 @@ final class Given {
                 mail.auth = password
                 mail.username = soc
                 mail.password = p4ss
+                mail.oauth.scope = https://mail.example/.default
                 mail.from = robot@localhost
                 mail.to = a@example.org,b@example.org
+                mail.to.high = high@example.org
+                mail.to.medium = medium@example.org
+                mail.to.low = low@example.org
+                mail.to.informational = info@example.org
+                mail.to.unspecified = rest@example.org
                 mail.severities = UnSpecified,Low
                 mail.send.cron = 0 * * * * ?
                 mail.digest.by = incident

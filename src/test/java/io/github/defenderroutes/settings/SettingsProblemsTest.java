@@ -63,8 +63,8 @@ class SettingsProblemsTest {
                                   line 16  mail.to = soc@                     is not a mail address. To fix: name@domain, comma between several.
                                   line 18                                     holds a broken \\u escape. To fix: four hex digits after \\u, or write \\\\ for one \\.
                                   missing  defender.client-id                 is required. To fix: Entra admin center, your app, Application (client) ID.
-                                  missing  mail.host                          is required. To fix: the name of your mail server, such as smtp.example.org.
                                   missing  mail.from                          is required. To fix: the address the mails come from, such as defender@example.org.
+                                  missing  mail.host                          is required. To fix: the name of your mail server, such as smtp.example.org.
                                   missing  mail.username                      is required by mail.auth = password. To fix: the name of the account that sends the mails.
                                   default  isolation.cap.per-day = 30         is less than isolation.cap.per-hour = 50. To fix: raise this one or lower the other.
                                 config/secrets.properties
@@ -108,10 +108,29 @@ class SettingsProblemsTest {
     void whatComesLaterIsToldApartFromMistakes() {
         assertThatThrownBy(() -> settings("alerts.source", "graph"))
                 .hasMessageContaining("alerts.source = graph  comes with a later release. To fix: use defender.");
-        assertThatThrownBy(() -> settings("mail.auth", "oauth"))
-                .hasMessageContaining("comes with a later release. To fix: use none or password.");
         assertThatThrownBy(() -> settings("defender.client-certificate", "x.p12"))
                 .hasMessageContaining("comes with a later release. To fix: remove it and use a client secret.");
+    }
+
+    @Test
+    void aMailServerIsNeededUnlessMailsGoByGraph() {
+        var values = Given.required();
+        values.remove("mail.host");
+        assertThatThrownBy(() -> Settings.of(values)).hasMessageContaining("mail.host  is required. To fix: the name");
+        values.put("mail.send-by", "graph");
+        assertThatCode(() -> Settings.of(values)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> settings("mail.host", "smtp://x"))
+                .message()
+                .contains("is not a host name")
+                .doesNotContain("is required");
+    }
+
+    @Test
+    void aTokenIsNotSentUnencryptedEvenIfMailIs() {
+        assertThatThrownBy(() -> settings("mail.auth", "oauth", "mail.security", "none", "mail.allow-plain", "true"))
+                .hasMessageContaining(
+                        "mail.auth = oauth  would send a token unencrypted. To fix: set mail.security = starttls or tls.");
+        assertThatCode(() -> settings("mail.auth", "oauth")).doesNotThrowAnyException();
     }
 
     @Test
