@@ -68,20 +68,21 @@ final class SmtpConnection {
         }
     }
 
-    private void connect() throws MessagingException {
+    /** Connects and signs in. */
+    void connect() throws MailServerException {
         close();
-        Transport transport = session.getTransport("smtp");
         boolean signIn = options.auth() == SmtpOptions.Auth.PASSWORD;
         try {
+            Transport transport = session.getTransport("smtp");
             transport.connect(
                     options.host(),
                     options.port(),
                     signIn ? options.username() : null,
                     signIn ? options.password() : null);
+            open = transport;
         } catch (MessagingException e) {
             throw MailServerException.of(options, e);
         }
-        open = transport;
     }
 
     /** Servers may end a long connection at the next MAIL command; then nothing of this mail has been accepted. */
