@@ -152,6 +152,11 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger;
     }
 
+    /** What this is made of, to be tried piece by piece. */
+    public Links links() {
+        return new Links(settings, routes, parts);
+    }
+
     private void openDatabase(Duration patience) {
         if (!databaseOpen) {
             database.open(patience);

@@ -28,6 +28,9 @@ import org.apache.camel.spi.ShutdownStrategy;
  * outlive it (ledger, token, connections) is given to it as beans.
  */
 final class Generation implements AutoCloseable {
+    /** The files of a generation without routes. */
+    static final String NO_FILES = "";
+
     /** An endpoint must be one even if nothing is ever sent to it. */
     private static final String NOWHERE = "log:io.github.defenderroutes.alarm?level=OFF";
 
@@ -56,9 +59,7 @@ final class Generation implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure()
                 .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM
-                .withRoutesIncludePattern(Stream.of(files.split(","))
-                        .map(file -> "file:" + routes + "/" + file)
-                        .collect(Collectors.joining(",")))
+                .withRoutesIncludePattern(pattern(routes, files))
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
                 .withAutoConfigurationLogSummary(false)
@@ -72,6 +73,14 @@ final class Generation implements AutoCloseable {
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
         main.bind("defenderOrigin", new Origin());
+    }
+
+    private static String pattern(Path routes, String files) {
+        return files.equals(NO_FILES)
+                ? "false"
+                : Stream.of(files.split(","))
+                        .map(file -> "file:" + routes + "/" + file)
+                        .collect(Collectors.joining(","));
     }
 
     /** Camel by itself prefers the environment and -D, unchecked and as they are spelt, to what the settings made of them. */

@@ -126,6 +126,10 @@ final class Parts {
         return tokens;
     }
 
+    AccessTokens graphTokens() {
+        return graphTokens;
+    }
+
     MailText mailText() {
         return mailText;
     }

@@ -6,14 +6,14 @@ import java.util.Date;
 import org.quartz.CronExpression;
 
 /** How often a schedule fires. */
-final class Cron {
+public final class Cron {
     private Cron() {}
 
     /**
      * How often it fires in the hour after its next firing; more than {@code enough} is not counted. 0 if Quartz does not
      * understand it: the start of the routes says so.
      */
-    static int firingsPerHour(String cron, int enough) {
+    public static int firingsPerHour(String cron, int enough) {
         CronExpression schedule;
         try {
             schedule = new CronExpression(cron);

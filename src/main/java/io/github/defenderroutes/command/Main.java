@@ -17,13 +17,15 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class,
+            CheckCommand.class,
             StatusCommand.class,
             ParkedCommand.class,
             ResubmitCommand.class,
             HandleCommand.class,
             DemoCommand.class,
             TestCommand.class,
-            StandInCommand.class
+            StandInCommand.class,
+            InspectCommand.class
         },
         synopsisSubcommandLabel = "<command>")
 public final class Main {

@@ -1,10 +1,12 @@
 package io.github.defenderroutes.defender;
 
+import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.snakeyaml.engine.v2.api.Load;
@@ -80,6 +82,39 @@ final class KameletFile {
 
     String permission() {
         return String.valueOf(annotations.get(ANNOTATION + "permission"));
+    }
+
+    /** Any one of them suffices; none if the Kamelet calls nothing by itself. */
+    List<String> permissions() {
+        return annotations.get(ANNOTATION + "permission") instanceof String named
+                ? List.of(named.split("\\s*,\\s*|\\s+or\\s+"))
+                : List.of();
+    }
+
+    /** Whether the routes call it with these settings: always, unless it names a setting and the value that makes them. */
+    boolean isCalledWith(Settings settings) {
+        if (!(annotations.get(ANNOTATION + "only-with") instanceof String condition)) {
+            return true;
+        }
+        String[] setting = condition.split("\\s*=\\s*", 2);
+        return settings.optionalText(setting[0]).equals(Optional.of(setting[1]));
+    }
+
+    /**
+     * Parameters with which it can be called to see whether it works: those it names itself, or those that ask for as
+     * little as can be if it needs none. Only of what reads.
+     */
+    Optional<Map<String, Object>> trial() {
+        if (!"read".equals(annotations.get(ANNOTATION + "effect"))) {
+            return Optional.empty();
+        }
+        if (annotations.get(ANNOTATION + "trial") instanceof String own) {
+            return Optional.of(Map.of(own.substring(0, own.indexOf('=')), own.substring(own.indexOf('=') + 1)));
+        }
+        if (!required.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(parameters.containsKey("top") ? Map.of("top", "1") : Map.of());
     }
 
     /**

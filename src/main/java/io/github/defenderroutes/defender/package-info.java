@@ -13,6 +13,10 @@
  * <ul>
  *   <li>{@code effect}: {@code read} or {@code act}; what acts passes the gate
  *   <li>{@code permission}: what the app must be granted
+ *   <li>{@code trial}: a parameter and its value, {@code query=DeviceInfo | take 1}, with which {@code check} calls a Kamelet
+ *       that reads but needs parameters
+ *   <li>{@code only-with}: {@code mail.send-by = graph}, if the shipped routes call it only with that setting; otherwise its
+ *       permission is not asked for
  *   <li>{@code quota}: {@code default}, or what Microsoft documents for this operation where that is less than the general
  *       quota: {@code 10/min}, {@code 50/h}, {@code 10/min, 500/h}
  * </ul>

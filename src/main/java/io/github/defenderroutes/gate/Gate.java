@@ -20,6 +20,11 @@ public final class Gate implements Gatekeeper {
         this.isolations = isolations;
     }
 
+    /** A gate that lets nothing pass, whatever the mode, for whoever must prove to change nothing. */
+    public static Gatekeeper shut() {
+        return (operation, path) -> check(false, operation, "nothing may be changed here", "let a route do it");
+    }
+
     @Override
     public void pass(String operation, Map<String, String> path) {
         String device = path.getOrDefault("machineId", "");

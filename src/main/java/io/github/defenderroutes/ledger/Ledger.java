@@ -138,6 +138,16 @@ public final class Ledger implements AutoCloseable {
         return database.transaction(c -> Overview.read(c, tenant, worker));
     }
 
+    /**
+     * Looks at the database and writes to it, as a trial.
+     *
+     * @throws LedgerException if it cannot be read or written
+     */
+    public Inspection inspect() {
+        calls.flush();
+        return database.transaction(c -> Inspection.read(c, tenant, worker, clock.millis()));
+    }
+
     public Calls calls() {
         return calls;
     }

@@ -70,6 +70,16 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
         }
     }
 
+    /**
+     * Connects and signs in, and sends nothing.
+     *
+     * @throws MailServerException if no mail can be sent now
+     */
+    public synchronized void signIn() throws MailServerException {
+        connection.connect();
+        connection.close();
+    }
+
     /** Ends the connection after the mail that is under way; later mails are refused as {@link MailServerException}. */
     @Override
     public synchronized void close() {
@@ -92,8 +102,13 @@ public final class SmtpSender extends FixedSender implements AutoCloseable {
     }
 
     /** The readers that it did not reach. */
-    static List<String> notReached(Throwable failure) {
+    public static List<String> notReached(Throwable failure) {
         return addresses(failure, partly -> Stream.of(partly.getInvalidAddresses(), partly.getValidUnsentAddresses()));
+    }
+
+    /** What the server said, of each refused reader if it was about them. */
+    public static String said(Throwable failure) {
+        return Causes.said(failure);
     }
 
     private static List<String> addresses(Throwable failure, Function<SendFailedException, Stream<Address[]>> which) {

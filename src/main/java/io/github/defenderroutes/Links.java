@@ -1,0 +1,121 @@
+package io.github.defenderroutes;
+
+import io.github.defenderroutes.defender.Api;
+import io.github.defenderroutes.defender.DefenderHttp;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.defender.Permits;
+import io.github.defenderroutes.defender.Tls;
+import io.github.defenderroutes.defender.UsedKamelet;
+import io.github.defenderroutes.mail.MailTemplateException;
+import io.github.defenderroutes.mail.SmtpSender;
+import io.github.defenderroutes.run.StepHistory;
+import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.Route;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteTemplateDefinition;
+
+/** The links of one installation, each to be tried by itself before, or beside, the whole. */
+public final class Links {
+    private final Settings settings;
+    private final Path routes;
+    private final Parts parts;
+
+    Links(Settings settings, Path routes, Parts parts) {
+        this.settings = settings;
+        this.routes = routes;
+        this.parts = parts;
+    }
+
+    /**
+     * What the folder of routes holds.
+     *
+     * @param routes the ids of its routes
+     * @param kamelets the connector's Kamelets that they use, also inside others, by name
+     */
+    public record Loaded(Set<String> routes, List<UsedKamelet> kamelets) {}
+
+    /**
+     * Loads the routes aside; none of them runs.
+     *
+     * @throws StartException naming file, line and problem if they cannot be loaded
+     */
+    public Loaded load() {
+        try (Generation aside = new Generation(settings, routes, beans(), new StepHistory(), false)) {
+            aside.load();
+            Set<String> ids = aside.camel().getRoutes().stream()
+                    .filter(route -> !route.isCreatedByKamelet())
+                    .map(Route::getRouteId)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            // Camel loads a Kamelet as a template when the first step that uses it is built
+            List<UsedKamelet> kamelets = aside
+                    .camel()
+                    .getCamelContextExtension()
+                    .getContextPlugin(Model.class)
+                    .getRouteTemplateDefinitions()
+                    .stream()
+                    .map(RouteTemplateDefinition::getId)
+                    .sorted()
+                    .map(name -> UsedKamelet.named(aside.camel(), name, settings))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return new Loaded(ids, kamelets);
+        }
+    }
+
+    /** @throws MailTemplateException naming all broken templates */
+    public void tryMailTexts() {
+        parts.mailText().check();
+    }
+
+    /** The connector by itself, through which nothing can be changed. Calls count as this installation's own. */
+    public Connector connector() {
+        return connector(permits());
+    }
+
+    /** The same, with calls that somebody else permits and counts. */
+    public Connector connector(Permits permits) {
+        Map<String, Object> beans = beans();
+        beans.put("defenderBudget", permits);
+        return new Connector(settings, routes, beans);
+    }
+
+    /** The installation's, but for the pool of connections, which is closed together with the routes that use it. */
+    private Map<String, Object> beans() {
+        Map<String, Object> beans = new LinkedHashMap<>(parts.beans());
+        beans.put("defenderConnections", DefenderHttp.connections(settings, trusted()));
+        return beans;
+    }
+
+    /** Who permits calls to Defender and counts them in the ledger, whose database must be open. */
+    public Permits permits() {
+        return (Permits) parts.beans().get("defenderBudget");
+    }
+
+    /** The way to the mail server; the installation closes it. */
+    public SmtpSender mailServer() {
+        return (SmtpSender) parts.beans().get("smtp");
+    }
+
+    /** Whom we trust on the way to every server. */
+    public SSLContext trusted() {
+        return Tls.trusting(settings.path("defender.ca-certificate"));
+    }
+
+    /**
+     * A token as Microsoft issues it now.
+     *
+     * @throws DefenderUnavailableException if there is none; says why and what to do
+     */
+    public String token(Api api) {
+        return (api == Api.GRAPH ? parts.graphTokens() : parts.tokens()).get();
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.defenderroutes.check;
+
+import io.github.defenderroutes.DatabaseInUseException;
+import io.github.defenderroutes.DefenderRoutes;
+import io.github.defenderroutes.control.ControlClient;
+import io.github.defenderroutes.defender.Permits;
+import io.github.defenderroutes.ledger.Inspection;
+import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.settings.Settings;
+import java.util.List;
+
+/** Opens the database and writes to it; one that a running process holds is looked at through that process. */
+final class DatabaseCheck implements Check {
+    private final DefenderRoutes app;
+    private final Settings settings;
+    private final String user;
+    private Memory memory;
+
+    DatabaseCheck(DefenderRoutes app, Settings settings, String user) {
+        this.app = app;
+        this.settings = settings;
+        this.user = user;
+    }
+
+    /** What this has opened; only for those who need this link. */
+    Memory memory() {
+        return memory;
+    }
+
+    @Override
+    public String link() {
+        return SetUp.DATABASE;
+    }
+
+    @Override
+    public List<String> needs() {
+        return List.of(SetUp.DATABASE_SERVER);
+    }
+
+    @Override
+    public Finding prove() throws InterruptedException {
+        boolean held = false;
+        try {
+            memory = new OwnMemory(app.openLedger(), app.links().permits());
+        } catch (DatabaseInUseException e) {
+            memory = new HeldMemory(new ControlClient(settings.text("state.url")), user);
+            held = true;
+        }
+        Inspection now = memory.inspect();
+        return Finding.ok(
+                link(),
+                "can be written, tables of version %s; %s"
+                        .formatted(
+                                now.schema(),
+                                now.processes().isEmpty()
+                                        ? "nobody is at work on it"
+                                        : (held ? "held by " : "at work on it: ")
+                                                + String.join(", ", now.processes())));
+    }
+
+    private record OwnMemory(Ledger ledger, Permits permits) implements Memory {
+        @Override
+        public Inspection inspect() {
+            return ledger.inspect();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.defenderroutes.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much of the quota of one API is used, by all processes together.
+ *
+ * @param lastMinute calls that count against a minute's quota
+ * @param lastHour calls that count against an hour's quota
+ * @param seen what the service was seen to allow, of each operation that it refused for want of quota
+ */
+public record Usage(int lastMinute, int lastHour, List<Seen> seen) {
+
+    /**
+     * What the service was seen to allow an operation, or {@link Calls#ALL}.
+     *
+     * @param perMinute {@code null} if it named no number
+     * @param learnedAt when that was, in milliseconds since 1970
+     * @param pausedUntil when it may be asked again, in milliseconds since 1970
+     */
+    public record Seen(String operation, Integer perMinute, long learnedAt, long pausedUntil) {}
+
+    static Usage read(Connection c, String tenant, String api, long now) throws SQLException {
+        List<Seen> seen = Database.query(
+                c,
+                row -> new Seen(row.getString(1), row.getObject(2, Integer.class), row.getLong(3), row.getLong(4)),
+                "SELECT operation, per_minute, learned_at, paused_until FROM defender_quotas"
+                        + " WHERE tenant = ? AND api = ? ORDER BY operation",
+                tenant,
+                api);
+        return new Usage(
+                calls(c, tenant, api, now, Duration.ofMinutes(1)),
+                calls(c, tenant, api, now, Duration.ofHours(1)),
+                seen);
+    }
+
+    private static int calls(Connection c, String tenant, String api, long now, Duration window) throws SQLException {
+        return Database.first(
+                        c,
+                        row -> row.getInt(1),
+                        "SELECT COUNT(*) FROM defender_calls WHERE tenant = ? AND api = ? AND ended_at > ?",
+                        tenant,
+                        api,
+                        now - window.toMillis())
+                .orElse(0);
+    }
+}

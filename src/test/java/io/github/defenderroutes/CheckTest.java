@@ -1,0 +1,269 @@
+package io.github.defenderroutes;
+
+import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
+import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.defenderroutes.check.Finding;
+import io.github.defenderroutes.check.Finding.State;
+import io.github.defenderroutes.check.SetUp;
+import io.github.defenderroutes.defender.UsedKamelet;
+import io.github.defenderroutes.gate.GateClosedException;
+import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.standin.Call;
+import io.github.defenderroutes.standin.Fault;
+import io.github.defenderroutes.standin.StandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code check} finds at each link of a set-up, and what it leaves alone. */
+class CheckTest {
+    private static final Set<String> READING = Set.of("Alert.Read.All", "Machine.Read.All");
+
+    private final StandIn standIn = StandIn.start();
+    private final Map<String, String> own = new HashMap<>(Map.of("isolation.mode", "dry-run"));
+    private Path routes = Application.ROUTES;
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        standIn.close();
+    }
+
+    @Test
+    void aSetUpThatWorksIsFineAtEveryLinkAndOnlyReadFrom() {
+        own.put("isolation.mode", "enforce");
+        standIn.tenant().add(aMachine("d1")).add(anAlert("a1").device("d1"));
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.values())
+                .allMatch(finding -> finding.state() == State.OK)
+                .allMatch(finding -> finding.fix().isEmpty());
+        assertThat(found.keySet())
+                .containsExactly(
+                        "settings",
+                        "mail texts",
+                        "routes",
+                        "login server",
+                        "Defender server",
+                        "mail server",
+                        "clock",
+                        "sign-in to Defender",
+                        "permissions of Defender",
+                        "mail sign-in",
+                        "database",
+                        "call list-alerts",
+                        "call list-devices",
+                        "call list-machine-actions",
+                        "quota of Defender");
+        assertThat(found.get("quota of Defender").found())
+                .startsWith("3 of 100000 calls used in the last minute, 3 of 1000000 in the last hour");
+        assertThat(standIn.calls().stream().map(Call::operation).filter(operation -> !operation.equals("unknown")))
+                .containsExactlyInAnyOrder("token", "list-alerts", "list-devices", "list-machine-actions");
+        assertThat(standIn.mails().all()).isEmpty();
+    }
+
+    @Test
+    void whateverTheModeNothingPassesTheConnectorThatChangesTheTenant() {
+        own.put("isolation.mode", "enforce");
+        standIn.tenant().add(aMachine("d1"));
+        try (DefenderRoutes app = new DefenderRoutes(settings(), routes, Clock.systemUTC())) {
+            app.openLedger();
+            try (Connector connector = app.links().connector()) {
+                Connector.Reply reply = connector.ask(
+                        "defender-isolate-device-action", Map.of("machineId", "d1", "comment", "for a trial"));
+
+                assertThat(reply.failure()).containsInstanceOf(GateClosedException.class);
+            }
+        }
+        assertThat(standIn.calls("isolate")).isEmpty();
+    }
+
+    @Test
+    void aMissingPermissionIsNamedAndItsCallSaysSoToo() {
+        standIn.login().roles(Set.of("Machine.Read.All"));
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("permissions of Defender"))
+                .returns(State.PROBLEM, Finding::state)
+                .extracting(Finding::found)
+                .asString()
+                .startsWith("missing: Alert.Read.All; needed before isolation.mode = enforce: Machine.Isolate");
+        assertThat(found.get("call list-alerts"))
+                .returns(State.PROBLEM, Finding::state)
+                .extracting(Finding::fix)
+                .asString()
+                .contains("grant the app Alert.Read.All");
+        assertThat(found.get("call list-devices").state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void aRouteOfYourOwnCountsToo() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("hunt.camel.yaml"), """
+                - route:
+                    id: hunt
+                    from:
+                      uri: direct:hunt
+                      steps:
+                        - to:
+                            id: run-query
+                            uri: kamelet:defender-run-hunting-query-action
+                            parameters:
+                              query: "${body}"
+                """);
+        standIn.login().withdraw("ThreatHunting.Read.All");
+
+        Map<String, Finding> found = check();
+
+        assertThat(found)
+                .containsKeys("Microsoft Graph server", "sign-in to Microsoft Graph", "quota of Microsoft Graph");
+        assertThat(found.get("permissions of Microsoft Graph"))
+                .returns(State.PROBLEM, Finding::state)
+                .returns("missing: ThreatHunting.Read.All.", Finding::found)
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("add it of Microsoft Graph"));
+        assertThat(found.get("call run-hunting-query").state()).isEqualTo(State.PROBLEM);
+    }
+
+    @Test
+    void aKameletThatIsCalledOnlyWithASettingCountsOnlyWithIt() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("conditional.camel.yaml"), """
+                - route:
+                    id: conditional
+                    from:
+                      uri: direct:conditional
+                      steps:
+                        - to:
+                            id: conditional-call
+                            uri: kamelet:defender-conditional-action
+                """);
+        assertThat(used()).contains("list-alerts").doesNotContain("conditional");
+
+        own.put("mail.security", "tls");
+        assertThat(used()).contains("list-alerts", "conditional");
+    }
+
+    @Test
+    void withoutATokenOnlyWhatNeedsOneIsSkipped() {
+        own.put("defender.client-secret", "Wr0ng~secret");
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("sign-in to Defender"))
+                .returns(State.PROBLEM, Finding::state)
+                .satisfies(finding -> assertThat(finding.found()).contains("invalid_client"))
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("check defender.client-id"));
+        assertThat(linksThatAre(State.SKIPPED, found))
+                .containsExactly(
+                        "permissions of Defender",
+                        "call list-alerts",
+                        "call list-devices",
+                        "call list-machine-actions");
+        assertThat(found.get("call list-alerts").found()).isEqualTo("because of sign-in to Defender");
+        assertThat(found.toString()).doesNotContain("Wr0ng");
+    }
+
+    @Test
+    void aRouteThatCannotBeLoadedIsNamedAndTheRestIsTried() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("broken.camel.yaml"), "- route:\n    id: broken\n    frm: direct:broken\n");
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("routes"))
+                .returns(State.PROBLEM, Finding::state)
+                .satisfies(finding -> assertThat(finding.found()).contains("broken.camel.yaml, line "));
+        assertThat(linksThatAre(State.SKIPPED, found)).containsExactly("permissions of Defender");
+        assertThat(found.get("mail sign-in").state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void withoutADatabaseNothingIsAskedOfDefender() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        own.put("state.url", "jdbc:h2:file:" + file.resolve("state"));
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("database"))
+                .returns(State.PROBLEM, Finding::state)
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("check the address"));
+        assertThat(linksThatAre(State.SKIPPED, found))
+                .containsExactly(
+                        "call list-alerts", "call list-devices", "call list-machine-actions", "quota of Defender");
+        assertThat(standIn.calls("list-alerts")).isEmpty();
+    }
+
+    @Test
+    void throttlingIsNoProblemOfTheSetUp() {
+        standIn.faults().next("list-alerts", Fault.throttled("30"));
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("call list-alerts").state()).isEqualTo(State.WARNING);
+        assertThat(found.get("quota of Defender"))
+                .returns(State.WARNING, Finding::state)
+                .satisfies(finding -> assertThat(finding.found()).contains("Microsoft has list-alerts wait until"));
+    }
+
+    private Map<String, Finding> check() {
+        Settings settings = settings();
+        try (DefenderRoutes app = new DefenderRoutes(settings, routes, Clock.systemUTC())) {
+            return new SetUp(app, settings, Clock.systemUTC(), "tester", false, finding -> {})
+                    .prove().stream()
+                            .collect(Collectors.toMap(
+                                    Finding::link, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        }
+    }
+
+    private List<String> used() {
+        try (DefenderRoutes app = new DefenderRoutes(settings(), routes, Clock.systemUTC())) {
+            return app.links().load().kamelets().stream()
+                    .map(UsedKamelet::operation)
+                    .toList();
+        }
+    }
+
+    private Settings settings() {
+        return Application.settings(
+                Application.CONFIG,
+                standIn.settings(),
+                Application.memory(UUID.randomUUID().toString()),
+                own);
+    }
+
+    private static List<String> linksThatAre(State state, Map<String, Finding> found) {
+        return found.values().stream()
+                .filter(finding -> finding.state() == state)
+                .map(Finding::link)
+                .toList();
+    }
+
+    private Path copyOfRoutes() throws IOException {
+        Path copy = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Application.ROUTES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+}
