@@ -8,7 +8,6 @@ import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
-import io.github.defenderroutes.defender.MsalTokenSource;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.isolation.FollowIsolations;
@@ -27,6 +26,7 @@ import io.github.defenderroutes.run.AlertRun;
 import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.signin.SignIn;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +46,7 @@ import javax.net.ssl.SSLContext;
 final class Parts {
     private final Settings settings;
     private final Clock clock;
-    private final AccessTokens tokens;
-    private final AccessTokens graphTokens;
+    private final SignIn signIn;
     private final MailText mailText;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
@@ -60,8 +59,7 @@ final class Parts {
         this.clock = clock;
         SSLContext tls = tls();
         this.mailText = newMailText();
-        this.tokens = tokens(Api.DEFENDER, tls);
-        this.graphTokens = tokens(Api.GRAPH, tls);
+        this.signIn = new SignIn(settings, tls, clock);
         this.smtp = new SmtpSender(smtpOptions(tls));
         this.alarmSmtp = new SmtpSender(smtpOptions(tls)); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
@@ -97,16 +95,17 @@ final class Parts {
                 new DefenderHttp(
                         settings,
                         Map.of(
-                                settings.uri("defender.api-url"), tokens,
-                                settings.uri("defender.graph-url"), graphTokens),
+                                settings.uri("defender.api-url"), tokens(Api.DEFENDER),
+                                settings.uri("defender.graph-url"), tokens(Api.GRAPH)),
                         budget::find));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;
     }
 
-    private AccessTokens tokens(Api api, SSLContext tls) {
-        return new AccessTokens(new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, clock), clock);
+    /** The same source at each call. */
+    private AccessTokens tokens(Api api) {
+        return signIn.tokens(settings.text(api.scopeSetting()));
     }
 
     /** By the name that routes and Kamelets use. */
@@ -115,7 +114,7 @@ final class Parts {
     }
 
     AccessTokens tokens() {
-        return tokens;
+        return tokens(Api.DEFENDER);
     }
 
     MailText mailText() {

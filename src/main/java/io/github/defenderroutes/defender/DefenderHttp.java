@@ -36,7 +36,7 @@ public final class DefenderHttp implements HttpClientConfigurer {
     private static final String AUTHORIZATION = "Authorization";
 
     private final Map<String, AccessTokens> tokensByHost;
-    private final Settings settings;
+    private final Optional<ProxyServer> proxy;
     private final Function<String, Optional<Permit>> permits;
 
     /**
@@ -44,7 +44,7 @@ public final class DefenderHttp implements HttpClientConfigurer {
      * @param permits the permit of that id; see {@link Permits#find}
      */
     public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens, Function<String, Optional<Permit>> permits) {
-        this.settings = settings;
+        this.proxy = ProxyServer.of(settings);
         this.permits = permits;
         this.tokensByHost = tokens.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -71,15 +71,12 @@ public final class DefenderHttp implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        proxy.ifPresent(way -> way.applyTo(client));
         client.disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .setUserAgent("defender-routes")
                 .addExecInterceptorFirst("defender-token", this::send);
-        settings.optionalText("defender.proxy")
-                .map(URI::create)
-                .map(HttpHost::create)
-                .ifPresent(client::setProxy);
     }
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

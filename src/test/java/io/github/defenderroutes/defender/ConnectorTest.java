@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.signin.SignIn;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;
@@ -745,9 +746,7 @@ class ConnectorTest {
     }
 
     private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {
-        return new AccessTokens(
-                new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, Clock.systemUTC()),
-                Clock.systemUTC());
+        return new SignIn(settings, tls, Clock.systemUTC()).tokens(settings.text(api.scopeSetting()));
     }
 
     /** Starts a route, written in YAML as an engineer would, that calls one Kamelet with these parameters. */

@@ -23,7 +23,7 @@ class SettingsProblemsTest {
                 # a broken file
                 defender.tenant-id = 11111111-2222-3333-4444-555555555555
                 defender.client-secret = dR0-the-secret
-                defender.credential = certificate
+                defender.credential = client-cert
                 defender.proxy = http://user:dR0-the-secret@proxy:3128
                 alerts.poll.interval = 30s
                 alerts.look-back = 60
@@ -48,11 +48,11 @@ class SettingsProblemsTest {
                 .message()
                 .satisfies(message ->
                         assertThat(message.replace(folder.toString(), "config")).isEqualTo("""
-                                Cannot start: 23 problems.
+                                Cannot start: 22 problems.
                                 config/application.properties
                                   line 3   defender.client-secret             is a secret and does not belong in this file. To fix: move it to DEFENDER_CLIENT_SECRET or to config/secrets.properties.
-                                  line 4   defender.credential = certificate  comes with a later release. To fix: use secret.
-                                  line 5   defender.proxy = (not shown)       is not a proxy we can use. To fix: write http://host:port and nothing more.
+                                  line 4   defender.credential = client-cert  is not one we know. To fix: use secret, certificate, managed-identity or workload-identity.
+                                  line 5   defender.proxy = (not shown)       is not a proxy we can use. To fix: write http://host:port and nothing more; a user goes into defender.proxy.username.
                                   line 6   alerts.poll.interval               is not a setting. Did you mean alerts.poll.cron?
                                   line 7   alerts.look-back = 60              has no unit. To fix: add ms, s, m, h or d, such as 60s.
                                   line 8   alerts.page-size = 20000           is out of range. To fix: a whole number from 1 to 10000.
@@ -62,7 +62,6 @@ class SettingsProblemsTest {
                                   line 15  alert.workers                      is not a setting. Did you mean alerts.workers?
                                   line 16  mail.to = soc@                     is not a mail address. To fix: name@domain, comma between several.
                                   line 18                                     holds a broken \\u escape. To fix: four hex digits after \\u, or write \\\\ for one \\.
-                                  missing  defender.client-id                 is required. To fix: Entra admin center, your app, Application (client) ID.
                                   missing  mail.host                          is required. To fix: the name of your mail server, such as smtp.example.org.
                                   missing  mail.from                          is required. To fix: the address the mails come from, such as defender@example.org.
                                   missing  mail.username                      is required by mail.auth = password. To fix: the name of the account that sends the mails.
@@ -110,8 +109,6 @@ class SettingsProblemsTest {
                 .hasMessageContaining("alerts.source = graph  comes with a later release. To fix: use defender.");
         assertThatThrownBy(() -> settings("mail.auth", "oauth"))
                 .hasMessageContaining("comes with a later release. To fix: use none or password.");
-        assertThatThrownBy(() -> settings("defender.client-certificate", "x.p12"))
-                .hasMessageContaining("comes with a later release. To fix: remove it and use a client secret.");
     }
 
     @Test
