@@ -9,6 +9,7 @@ import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.Tls;
+import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
@@ -70,6 +71,13 @@ final class Parts {
         Judge judge = new Judge(settings, clock);
         GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
         Budget budget = new Budget(ledger.calls(), settings, clock);
+        DefenderHttp http = new DefenderHttp(
+                settings,
+                Map.of(
+                        settings.uri("defender.api-url"), tokens(Api.DEFENDER),
+                        settings.uri("defender.graph-url"), tokens(Api.GRAPH)),
+                budget::find);
+        Expiries expiries = new Expiries(settings, http::retiringInUse);
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -84,20 +92,13 @@ final class Parts {
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("goodPolls", polls);
-        named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));
+        named.put("alarms", new Alarms(settings, ledger, polls, expiries, problems, clock));
         named.put("alarmSmtp", alarmSmtp);
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));
         named.put("defenderBudget", budget);
-        named.put(
-                "defenderHttp",
-                new DefenderHttp(
-                        settings,
-                        Map.of(
-                                settings.uri("defender.api-url"), tokens(Api.DEFENDER),
-                                settings.uri("defender.graph-url"), tokens(Api.GRAPH)),
-                        budget::find));
+        named.put("defenderHttp", http);
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;
