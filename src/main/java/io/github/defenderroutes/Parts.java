@@ -8,8 +8,8 @@ import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
-import io.github.defenderroutes.defender.MsalTokenSource;
 import io.github.defenderroutes.defender.Tls;
+import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
@@ -30,6 +30,7 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.writeback.WriteBack;
+import io.github.defenderroutes.signin.SignIn;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +51,7 @@ import javax.net.ssl.SSLContext;
 final class Parts {
     private final Settings settings;
     private final Clock clock;
-    private final AccessTokens tokens;
-    private final AccessTokens graphTokens;
+    private final SignIn signIn;
     private final MailText mailText;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
@@ -64,8 +64,7 @@ final class Parts {
         this.clock = clock;
         SSLContext tls = tls();
         this.mailText = newMailText();
-        this.tokens = tokens(Api.DEFENDER.scopeSetting(), tls);
-        this.graphTokens = tokens(Api.GRAPH.scopeSetting(), tls);
+        this.signIn = new SignIn(settings, tls, clock);
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
@@ -77,6 +76,13 @@ final class Parts {
         Judge judge = new Judge(settings, clock);
         GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
         Budget budget = new Budget(ledger.calls(), settings, clock);
+        DefenderHttp http = new DefenderHttp(
+                settings,
+                Map.of(
+                        settings.uri("defender.api-url"), tokens(Api.DEFENDER),
+                        settings.uri("defender.graph-url"), tokens(Api.GRAPH)),
+                budget::find);
+        Expiries expiries = new Expiries(settings, http::retiringInUse);
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
@@ -93,28 +99,22 @@ final class Parts {
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
         named.put("goodPolls", polls);
-        named.put("alarms", new Alarms(settings, ledger, polls, problems, clock));
+        named.put("alarms", new Alarms(settings, ledger, polls, expiries, problems, clock));
         named.put("alarmSmtp", alarmSmtp);
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));
         named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
-        named.put(
-                "defenderHttp",
-                new DefenderHttp(
-                        settings,
-                        Map.of(
-                                settings.uri("defender.api-url"), tokens,
-                                settings.uri("defender.graph-url"), graphTokens),
-                        budget::find));
+        named.put("defenderHttp", http);
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         return named;
     }
 
-    private AccessTokens tokens(String scopeSetting, SSLContext tls) {
-        return new AccessTokens(new MsalTokenSource(settings, settings.text(scopeSetting), tls, clock), clock);
+    /** The same source at each call. */
+    private AccessTokens tokens(Api api) {
+        return signIn.tokens(settings.text(api.scopeSetting()));
     }
 
     /** By the name that routes and Kamelets use. */
@@ -123,11 +123,11 @@ final class Parts {
     }
 
     AccessTokens tokens() {
-        return tokens;
+        return tokens(Api.DEFENDER);
     }
 
     AccessTokens graphTokens() {
-        return graphTokens;
+        return tokens(Api.GRAPH);
     }
 
     MailText mailText() {
@@ -178,12 +178,12 @@ final class Parts {
                 settings.optionalText("mail.host").orElse("(mail.host is not set)"),
                 settings.number("mail.port"),
                 SmtpOptions.Security.valueOf(settings.text("mail.security").toUpperCase(Locale.ROOT)),
-                smtpSignIn(tls),
+                smtpSignIn(),
                 settings.duration("mail.timeout"),
                 tls);
     }
 
-    private SmtpSignIn smtpSignIn(SSLContext tls) {
+    private SmtpSignIn smtpSignIn() {
         Optional<String> username = settings.optionalText("mail.username");
         return switch (settings.text("mail.auth")) {
             case "password" -> new SmtpSignIn.Password(username.orElseThrow(), settings.text("mail.password"));
@@ -191,7 +191,7 @@ final class Parts {
                 new SmtpSignIn.OAuth(
                         username.orElse(settings.text("mail.from")),
                         settings.text("defender.client-id"),
-                        tokens("mail.oauth.scope", tls));
+                        signIn.tokens(settings.text("mail.oauth.scope")));
             default -> SmtpSignIn.NONE;
         };
     }

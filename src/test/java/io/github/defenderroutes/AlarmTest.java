@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +264,38 @@ class AlarmTest {
         } finally {
             health.stop(0);
         }
+    }
+
+    @Test
+    void aSecretThatWillExpireIsToldWeeklyAlsoAcrossARestart() throws Exception {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                .plusDays(20)
+                .toString();
+        String[] settings = {"defender.client-secret.expires", day, PAGER, "direct:pager"};
+        try (LogProbe log = new LogProbe()) {
+            start(settings);
+            sound();
+            sound();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.endsWith("alarm=secret-expires"))
+                    .containsExactly("Defender Routes: the client secret expires: %s, in 20 days. alarm=secret-expires"
+                            .formatted(day));
+        }
+        assertThat(mails()).singleElement().satisfies(mail -> {
+            assertThat(mail.subject()).isEqualTo("Defender Routes: the client secret expires: %s, in 20 days", day);
+            assertThat(mail.text()).contains("What it means: From then on we get no token", "To fix: Make a new one");
+        });
+        assertThat(paged).singleElement().satisfies(page -> assertThat(page.get("kind"))
+                .isEqualTo("secret-expires"));
+
+        app.close();
+        start(settings);
+        sound();
+        assertThat(mails()).hasSize(1);
+
+        clock.advance(Duration.ofDays(7));
+        sound();
+        assertThat(mails()).extracting(ReceivedMail::subject).anyMatch(about("in 13 days"));
     }
 
     private HttpServer server(int status, List<Map<String, List<String>>> asked) throws IOException {

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 record CommandLineCall(int exitCode, String out, String problems) {
 
     static CommandLineCall of(Map<String, String> settings, String... words) {
+        return of(settings, Map.of(), words);
+    }
+
+    /** @param environment on top of the one we have */
+    static CommandLineCall of(Map<String, String> settings, Map<String, String> environment, String... words) {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("logback.configurationFile", "logback.xml");
         List<String> command = JavaCommand.of(Main.class, properties);
@@ -21,10 +26,10 @@ record CommandLineCall(int exitCode, String out, String problems) {
         try {
             Path out = Files.createTempFile("out", ".txt");
             Path problems = Files.createTempFile("problems", ".txt");
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(problems.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(problems.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             try {
                 if (!process.waitFor(120, TimeUnit.SECONDS)) {
                     throw new IllegalStateException("The command does not end: " + List.of(words));

@@ -1,10 +1,9 @@
 package io.github.defenderroutes.bench;
 
-import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.DefenderHttp;
-import io.github.defenderroutes.defender.MsalTokenSource;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.signin.SignIn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -25,9 +24,7 @@ final class Yardstick {
     public static void main(String[] arguments) throws Exception {
         Settings settings = Settings.load(Path.of("config"), System.getenv(), Map.of());
         var tls = Tls.trusting(settings.path("defender.ca-certificate"));
-        var tokens = new AccessTokens(
-                new MsalTokenSource(settings, settings.text("defender.api-scope"), tls, Clock.systemUTC()),
-                Clock.systemUTC());
+        var tokens = new SignIn(settings, tls, Clock.systemUTC()).tokens(settings.text("defender.api-scope"));
         var handled = new AtomicInteger();
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");

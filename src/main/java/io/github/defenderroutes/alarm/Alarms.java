@@ -1,5 +1,6 @@
 package io.github.defenderroutes.alarm;
 
+import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.Envelope;
 import io.github.defenderroutes.mail.MailHeaders;
@@ -9,11 +10,13 @@ import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,31 +32,37 @@ public final class Alarms {
     private final Settings settings;
     private final Problems problems;
     private final Clock clock;
-    private final Map<String, List<Course>> ways;
+    private final Map<String, List<Telling>> ways;
 
-    public Alarms(Settings settings, Ledger ledger, GoodPolls polls, Problems problems, Clock clock) {
-        this(settings, Troubles.all(ledger, polls, problems), problems, clock);
-    }
-
-    Alarms(Settings settings, List<Trouble> watched, Problems problems, Clock clock) {
+    public Alarms(
+            Settings settings, Ledger ledger, GoodPolls polls, Expiries expiries, Problems problems, Clock clock) {
         this.settings = settings;
         this.problems = problems;
         this.clock = clock;
         Wording wording = new Wording(settings.text("defender.tenant-id"), ZoneId.of(settings.text("mail.time-zone")));
-        Duration after = settings.duration("alarm.after");
-        this.ways = Map.of(
-                LOGGED,
-                courses(watched, wording, after),
-                "mail",
-                courses(watched, wording, after),
-                "route",
-                courses(watched, wording, after));
+        this.ways = Stream.of(LOGGED, "mail", "route")
+                .collect(Collectors.toMap(Function.identity(), way -> Stream.concat(
+                                courses(Troubles.all(ledger, polls, problems), wording),
+                                reminders(way, expiries, ledger, wording))
+                        .toList()));
     }
 
-    private static List<Course> courses(List<Trouble> watched, Wording wording, Duration after) {
-        return watched.stream()
-                .map(trouble -> new Course(trouble, wording, after))
-                .toList();
+    private Stream<Telling> courses(List<Trouble> watched, Wording wording) {
+        return watched.stream().map(trouble -> new Course(trouble, wording, settings.duration("alarm.after")));
+    }
+
+    private Stream<Telling> reminders(String way, Expiries expiries, Ledger ledger, Wording wording) {
+        boolean logged = way.equals(LOGGED);
+        return Expiries.KINDS.stream()
+                .map(kind -> new Reminder(
+                        kind,
+                        () -> expiries.ahead(clock).stream()
+                                .filter(expiry -> expiry.kind().equals(kind))
+                                .findFirst(),
+                        logged ? Reminder.DAILY : Reminder.WEEKLY_THEN_DAILY,
+                        logged ? new Memory.OfProcess() : new Memory.OfLedger(ledger, "told-" + way + "-" + kind),
+                        wording,
+                        clock));
     }
 
     /**
@@ -68,19 +77,14 @@ public final class Alarms {
 
     private List<Alarm> all(String way) {
         return ways.get(way).stream()
-                .map(course -> course.due(clock.instant()))
+                .map(telling -> telling.due(clock.instant()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** The log hears of it once, and once of its end. */
     private void log() {
         for (Alarm alarm : all(LOGGED)) {
-            if (alarm.isOver()) {
-                LOG.info("{}", alarm.subject());
-            } else if (alarm.isFirst()) {
-                LOG.error("{}. alarm={}", alarm.subject(), alarm.kind());
-            }
+            telling(LOGGED, alarm).log(alarm, LOG);
             said(LOGGED, alarm);
         }
     }
@@ -112,23 +116,23 @@ public final class Alarms {
 
     /** The alarm was sounded in this way. */
     public synchronized void said(String way, Alarm alarm) {
-        course(way, alarm).said(alarm, clock.instant());
+        telling(way, alarm).said(alarm, clock.instant());
         problems.solved("alarm." + way);
     }
 
     /** The alarm could not be sounded in this way and is tried again soon, unless part of its readers have it. */
     public synchronized void notSaid(String way, Alarm alarm, Exception failure) {
         if (!SmtpSender.reached(failure).isEmpty()) {
-            course(way, alarm).said(alarm, clock.instant());
+            telling(way, alarm).said(alarm, clock.instant());
         } else {
-            course(way, alarm).notSaid(clock.instant());
+            telling(way, alarm).notSaid(clock.instant());
         }
         problems.report("alarm." + way, "An alarm about our own trouble does not get out: " + sentence(failure));
     }
 
-    private Course course(String way, Alarm alarm) {
+    private Telling telling(String way, Alarm alarm) {
         return ways.get(way).stream()
-                .filter(course -> course.kind().equals(alarm.kind()))
+                .filter(telling -> telling.kind().equals(alarm.kind()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -4,15 +4,14 @@ import io.github.defenderroutes.alarm.Trouble.Symptom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
 
 /**
  * What has been said of one trouble in one way: at most one alarm an hour while it lasts, and one when it is over. What
  * could not be said stays due and is tried again later.
  */
-final class Course {
+final class Course implements Telling {
     private static final Duration BETWEEN = Duration.ofHours(1);
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Trouble trouble;
     private final Wording wording;
@@ -23,8 +22,7 @@ final class Course {
 
     private Alarm due;
     private Instant notBefore = Instant.MIN;
-    private Instant tryAgainAt = Instant.MIN;
-    private Duration wait = FIRST_WAIT;
+    private final Retry retry = new Retry();
 
     /** @param after how long a symptom must last to be trouble */
     Course(Trouble trouble, Wording wording, Duration after) {
@@ -33,12 +31,13 @@ final class Course {
         this.after = after;
     }
 
-    String kind() {
+    @Override
+    public String kind() {
         return trouble.kind();
     }
 
-    /** What is to be said now. */
-    Optional<Alarm> due(Instant now) {
+    @Override
+    public Optional<Alarm> due(Instant now) {
         Optional<Symptom> lasting = trouble.symptom()
                 .get()
                 .filter(symptom -> !symptom.since().plus(after).isAfter(now));
@@ -47,7 +46,7 @@ final class Course {
         } else if (due == null || due.isOver()) {
             due = now.isBefore(notBefore) ? null : wording.lasts(trouble, lasting.get(), first, now);
         }
-        return Optional.ofNullable(due).filter(alarm -> !now.isBefore(tryAgainAt));
+        return Optional.ofNullable(due).filter(alarm -> retry.isDue(now));
     }
 
     private void end(Instant now) {
@@ -58,20 +57,30 @@ final class Course {
         due = begun == null ? null : wording.over(trouble, begun, now);
     }
 
-    void notSaid(Instant now) {
-        tryAgainAt = now.plus(wait);
-        wait = wait.compareTo(LONGEST_WAIT.dividedBy(2)) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+    @Override
+    public void notSaid(Instant now) {
+        retry.failed(now);
     }
 
-    void said(Alarm alarm, Instant now) {
+    @Override
+    public void said(Alarm alarm, Instant now) {
         due = null;
-        tryAgainAt = Instant.MIN;
-        wait = FIRST_WAIT;
+        retry.worked();
         if (alarm.isOver()) {
             first = null;
         } else {
             first = first == null ? alarm : first;
             notBefore = now.plus(BETWEEN);
+        }
+    }
+
+    /** The log hears of it once, and once of its end. */
+    @Override
+    public void log(Alarm alarm, Logger log) {
+        if (alarm.isOver()) {
+            log.info("{}", alarm.subject());
+        } else if (alarm.isFirst()) {
+            log.error("{}. alarm={}", alarm.subject(), alarm.kind());
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.defenderroutes.alarm;
 
 import io.github.defenderroutes.alarm.Trouble.Symptom;
+import io.github.defenderroutes.expiry.Expiry;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -50,6 +52,21 @@ final class Wording {
                         .formatted(trouble.happens(), course));
     }
 
+    Alarm runsOut(Expiry expiry, Clock clock) {
+        String id = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        return new Alarm(
+                id,
+                id,
+                expiry.kind(),
+                now,
+                null,
+                now,
+                "Defender Routes: " + inside(expiry.headline(clock)),
+                "%s.\n\nWhat it means: %s\n\nTo fix: %s\n\nUntil then we say so once a week, and daily in the last week.\n\nTenant %s"
+                        .formatted(expiry.headline(clock), expiry.text(), expiry.fix(), tenant));
+    }
+
     private Alarm alarm(
             Trouble trouble, Alarm first, Instant since, Instant until, Instant now, String subject, String text) {
         String id = UUID.randomUUID().toString();
@@ -69,6 +86,8 @@ final class Wording {
     }
 
     private static String inside(String sentence) {
-        return sentence.startsWith("Our ") ? "our " + sentence.substring(4) : sentence;
+        return sentence.startsWith("Our ") || sentence.startsWith("The ")
+                ? sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1)
+                : sentence;
     }
 }

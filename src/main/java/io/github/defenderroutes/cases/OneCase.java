@@ -165,8 +165,8 @@ final class OneCase {
     private Settings settings() {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("defender.tenant-id", UUID.randomUUID().toString());
-        values.put("defender.client-id", "00000000-0000-4000-8000-00000000c0de");
-        values.put("defender.client-secret", "not used: a case reaches no network");
+        values.putAll(
+                Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used: a case reaches no network"));
         values.put("mail.host", "mail.example.org");
         values.put("mail.from", "defender@example.org");
         values.put("mail.to", "soc@example.org");

@@ -65,9 +65,11 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Only what makes it a demo; everything else is as in your config folder. */
     private static Map<String, String> onTop(StandIn standIn) {
-        Map<String, String> values = new LinkedHashMap<>(standIn.settings());
+        Map<String, String> of = standIn.settings();
+        Map<String, String> values = new LinkedHashMap<>(of);
+        values.putAll(Settings.signInBySecret(of.get("defender.client-id"), of.get("defender.client-secret")));
         values.put("mail.auth", "none");
-        values.put("defender.proxy", "");
+        values.putAll(Map.of("defender.proxy", "", "defender.proxy.username", "", "defender.proxy.password", ""));
         values.put("isolation.mode", "enforce");
         values.put("state.url", "jdbc:h2:mem:demo");
         values.put("alerts.poll.cron", "* * * * * ?");

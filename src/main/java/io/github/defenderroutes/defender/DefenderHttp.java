@@ -6,6 +6,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
@@ -36,15 +38,16 @@ public final class DefenderHttp implements HttpClientConfigurer {
     private static final String AUTHORIZATION = "Authorization";
 
     private final Map<String, AccessTokens> tokensByHost;
-    private final Settings settings;
+    private final Optional<ProxyServer> proxy;
     private final Function<String, Optional<Permit>> permits;
+    private final Set<Retirement> retiringInUse = ConcurrentHashMap.newKeySet();
 
     /**
      * @param tokens by base URL of the API they are for
      * @param permits the permit of that id; see {@link Permits#find}
      */
     public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens, Function<String, Optional<Permit>> permits) {
-        this.settings = settings;
+        this.proxy = ProxyServer.of(settings);
         this.permits = permits;
         this.tokensByHost = tokens.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -69,17 +72,19 @@ public final class DefenderHttp implements HttpClientConfigurer {
         return Timeout.of(settings.duration(key));
     }
 
+    /** What has been called since the start, by whatever route, and will end. */
+    public Set<Retirement> retiringInUse() {
+        return Set.copyOf(retiringInUse);
+    }
+
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        proxy.ifPresent(way -> way.applyTo(client));
         client.disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .setUserAgent("defender-routes")
                 .addExecInterceptorFirst("defender-token", this::send);
-        settings.optionalText("defender.proxy")
-                .map(URI::create)
-                .map(HttpHost::create)
-                .ifPresent(client::setProxy);
     }
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -88,6 +93,7 @@ public final class DefenderHttp implements HttpClientConfigurer {
                 Optional.ofNullable(request.getFirstHeader(PERMIT)).flatMap(header -> permits.apply(header.getValue()));
         request.removeHeaders(PERMIT);
         request.removeHeaders(AUTHORIZATION);
+        Retirement.of(request.getPath()).ifPresent(retiringInUse::add);
         AccessTokens tokens = tokensByHost.get(key(scope.route.getTargetHost()));
         if (tokens == null) {
             return chain.proceed(request, scope);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Named places in the stream of alerts, and when each was last written. */
+/** Named places in the stream of alerts, and when each was last written; some names stand for such a time alone. */
 public final class Cursors {
     private static final String FIRST_START = "first-start";
 

@@ -62,7 +62,9 @@ final class AddressTypes {
                     && url.getPort() > 0
                     && url.getRawPath().isEmpty();
             if (!plain || hasMoreThanAPlace(url)) {
-                throw new InvalidValue("is not a proxy we can use", "write http://host:port and nothing more");
+                throw new InvalidValue(
+                        "is not a proxy we can use",
+                        "write http://host:port and nothing more; a user goes into defender.proxy.username");
             }
             return written;
         });
@@ -90,6 +92,32 @@ final class AddressTypes {
                 return written;
             } catch (IOException | InvalidPathException e) {
                 throw new InvalidValue("cannot be read", "name a PEM file that this process may read");
+            }
+        });
+    }
+
+    /** A file that must be there and readable when the settings are read. */
+    static ValueType readableFile() {
+        return new ValueType(Shape.FILE, written -> {
+            try {
+                Path file = Path.of(written);
+                if (Files.isRegularFile(file) && Files.isReadable(file)) {
+                    return written;
+                }
+            } catch (InvalidPathException e) {
+                // told below
+            }
+            throw new InvalidValue("cannot be read", "name a file that this process may read");
+        });
+    }
+
+    /** A file that may come later, or be replaced while we run. */
+    static ValueType file() {
+        return new ValueType(Shape.FILE, written -> {
+            try {
+                return Path.of(written).toString();
+            } catch (InvalidPathException e) {
+                throw new InvalidValue("is not the name of a file", "write a path");
             }
         });
     }

@@ -32,10 +32,6 @@ record Declaration(
         return new Declaration(key, TextTypes.text(), null, null, null, true);
     }
 
-    static Declaration requiredSecret(String key, String remedy) {
-        return new Declaration(key, TextTypes.text(), null, null, remedy, true);
-    }
-
     /** What applies when nobody wrote a value, or {@code null}. */
     String fallback(Cloud cloud) {
         return byCloud == null ? standard : byCloud.apply(cloud);

@@ -28,17 +28,20 @@ final class Declarations {
             "heartbeat.",
             "shutdown.");
 
-    /** Keys that are announced but not built yet. */
-    static final Set<String> LATER = Set.of("defender.client-certificate", "defender.client-certificate-password");
-
     private static final String[] KNOWN_SEVERITIES = {"Informational", "Low", "Medium", "High"};
     private static final String[] ANY_SEVERITY = {"UnSpecified", "Informational", "Low", "Medium", "High"};
 
     static final List<Declaration> ALL = List.of(
             required("defender.tenant-id", tenant(), "Entra admin center, Overview, Tenant ID"),
-            required("defender.client-id", application(), "Entra admin center, your app, Application (client) ID"),
-            setting("defender.credential", credential(), "secret"),
-            requiredSecret("defender.client-secret", "Entra admin center, your app, Certificates & secrets, the Value"),
+            optional("defender.client-id", application()),
+            setting("defender.credential", oneOf(SignInWay.credentials()), "secret"),
+            secret("defender.client-secret"),
+            optional("defender.client-secret.expires", date()),
+            optional("defender.client-certificate", readableFile()),
+            secret("defender.client-certificate-password"),
+            optional("defender.managed-identity.client-id", application()),
+            optional("defender.federated-token-file", file()),
+            setting("defender.credential.warn-before", duration("1d", "3650d"), "30d"),
             setting("defender.cloud", oneOf(Cloud.words()), "commercial"),
             byCloud("defender.login-url", https(), Cloud::loginUrl),
             byCloud("defender.api-url", httpsOrLoopback(), Cloud::apiUrl),
@@ -48,6 +51,8 @@ final class Declarations {
             byCloud("defender.portal-url", httpsOrLoopback(), Cloud::portalUrl),
             optional("defender.ca-certificate", pemFile()),
             optional("defender.proxy", proxy()),
+            optional("defender.proxy.username", text()),
+            secret("defender.proxy.password"),
             setting("defender.connect-timeout", duration("1ms", "1h"), "10s"),
             setting("defender.response-timeout", duration("1ms", "1h"), "30s"),
             setting("defender.quota.per-minute", number(1, 1_000_000), "100"),
@@ -138,9 +143,5 @@ final class Declarations {
     /** The declared key that looks most like this one, if any comes close. */
     static Optional<String> nearest(String key) {
         return Nearest.to(key, BY_KEY.keySet());
-    }
-
-    private static ValueType credential() {
-        return nowOrLater(List.of("secret"), List.of("certificate", "managed-identity", "workload-identity"));
     }
 }

@@ -12,6 +12,8 @@ record Origin(Source source, String title, int line) {
     static final String FILE = "application.properties";
     static final String SECRETS_FILE = "secrets.properties";
 
+    static final Origin AZURE_ENVIRONMENT =
+            new Origin(Source.AZURE_ENVIRONMENT, "environment of the workload identity", 0);
     static final Origin ENVIRONMENT = new Origin(Source.ENVIRONMENT, "environment", 0);
     static final Origin COMMAND_LINE = new Origin(Source.COMMAND_LINE, "command line", 0);
     static final Origin HOST = new Origin(Source.HOST, "settings", 0);

@@ -1,6 +1,8 @@
 package io.github.defenderroutes.settings;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 
 /** Types whose values are quantities. */
 final class QuantityTypes {
@@ -38,6 +40,16 @@ final class QuantityTypes {
                 throw new InvalidValue("is too long", "between %s and %s".formatted(least, most));
             }
             return written;
+        });
+    }
+
+    static ValueType date() {
+        return new ValueType(Shape.DATE, written -> {
+            try {
+                return LocalDate.parse(written).toString();
+            } catch (DateTimeParseException e) {
+                throw new InvalidValue("is not a date", "year, month and day, such as 2027-03-01");
+            }
         });
     }
 

@@ -27,6 +27,7 @@ final class Resolver {
             }
         }
         new CrossChecks(values, this).run();
+        new SignInChecks(values, this).run();
         return values;
     }
 
@@ -64,6 +65,9 @@ final class Resolver {
     /** Tells that a key has no value but needs one, at the place where a person would write it. */
     void missing(String key, String problem, String remedy) {
         Entry entry = entries.get(key);
+        if (entry != null && !entry.value().isEmpty()) {
+            return; // it is wrong, and that is told already
+        }
         String sentence = "%s. To fix: %s.".formatted(problem, remedy);
         if (entry != null) {
             problems.add(entry.origin(), entry.origin().source().spell(key), sentence);

@@ -3,6 +3,7 @@ package io.github.defenderroutes.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class Settings {
         return new Settings(configFolder, changed, problems);
     }
 
+    /** What makes an app sign in by this secret, whatever other way a file of settings chooses. */
+    public static Map<String, String> signInBySecret(String clientId, String secret) {
+        return SignInWay.bySecret(clientId, secret);
+    }
+
     /** The value as text, whatever its form; for keys that always have one. */
     public String text(String key) {
         return optionalText(key)
@@ -87,6 +93,12 @@ public final class Settings {
 
     public Duration duration(String key) {
         return DurationText.parse(text(key, Shape.DURATION));
+    }
+
+    /** A day, or empty if it is not set. */
+    public Optional<LocalDate> date(String key) {
+        expect(key, Shape.DATE);
+        return optionalText(key).map(LocalDate::parse);
     }
 
     /** The words or addresses of a list, in the order they were written; none if it is not set. */

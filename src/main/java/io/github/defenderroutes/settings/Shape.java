@@ -7,6 +7,7 @@ enum Shape {
     NUMBER,
     LIMIT,
     DURATION,
+    DATE,
     URL,
     FILE,
     FLAG

@@ -24,6 +24,7 @@ final class Sources {
         sources.addFiles(configFolder);
         sources.addEnvironment(environment);
         sources.addCommandLine(system);
+        AzureEnvironment.addTo(sources.entries, environment);
         return sources.entries;
     }
 
@@ -84,10 +85,7 @@ final class Sources {
         String written = entry.origin().source().spell(key);
         var nearest = Declarations.nearest(key);
         boolean slip = nearest.filter(known -> Nearest.isSlip(key, known)).isPresent();
-        if (Declarations.LATER.contains(key)) {
-            problems.add(
-                    entry.origin(), written, "comes with a later release. To fix: remove it and use a client secret.");
-        } else if (Declarations.hasOurPrefix(key) || slip) {
+        if (Declarations.hasOurPrefix(key) || slip) {
             String hint = nearest.map("Did you mean %s?"::formatted)
                     .orElse("To fix: remove it, or begin a setting of your own with another word.");
             problems.add(entry.origin(), written, "is not a setting. " + hint);

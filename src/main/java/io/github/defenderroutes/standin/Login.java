@@ -1,5 +1,7 @@
 package io.github.defenderroutes.standin;
 
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,6 +14,7 @@ public final class Login {
     private final String tenantId;
     private final String clientId;
     private final Tokens tokens;
+    private final Assertions assertions;
     private final Set<String> roles;
     private String clientSecret;
     private Duration lifetime = Duration.ofSeconds(3599);
@@ -22,6 +25,7 @@ public final class Login {
         this.clientSecret = options.clientSecret();
         this.roles = new LinkedHashSet<>(options.roles());
         this.tokens = new Tokens(clock);
+        this.assertions = new Assertions(clock);
     }
 
     /** Replaces the permissions; tokens already issued keep theirs, as with Entra ID. */
@@ -54,6 +58,16 @@ public final class Login {
         clientSecret = secret;
     }
 
+    /** The app may sign in with this certificate's key from now on, besides its secret. */
+    public void upload(X509Certificate certificate) {
+        assertions.upload(certificate);
+    }
+
+    /** The app may show tokens of this issuer for this subject from now on: a federated credential. */
+    public void trust(PublicKey key, String issuer, String subject) {
+        assertions.trust(key, issuer, subject);
+    }
+
     /** Every token issued so far is refused with 401 from now on; new ones are fine. */
     public void revokeAllTokens() {
         tokens.revokeAll();
@@ -65,6 +79,10 @@ public final class Login {
 
     String clientId() {
         return clientId;
+    }
+
+    Assertions assertions() {
+        return assertions;
     }
 
     synchronized String clientSecret() {

@@ -165,6 +165,7 @@ public final class StandIn implements AutoCloseable {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("defender.tenant-id", options.tenantId());
         settings.put("defender.client-id", options.clientId());
+        settings.put("defender.credential", "secret");
         settings.put("defender.client-secret", login.clientSecret());
         settings.put("defender.login-url", apiUrl());
         settings.put("defender.api-url", apiUrl());

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * Entra ID's client-credentials flow.
  *
- * <p>Documented: form fields and a good answer. General Entra knowledge, numbers unconfirmed: the errors; Microsoft asks
+ * <p>Documented: form fields, among them an assertion in place of the secret, and a good answer. General Entra knowledge, numbers unconfirmed: the errors; Microsoft asks
  * not to build logic on them. Observed with MSAL4J: extra scopes beside the resource's own.
  */
 final class TokenEndpoint {
@@ -18,6 +18,7 @@ final class TokenEndpoint {
     private static final Set<String> EXTRA_SCOPES = Set.of("openid", "profile", "offline_access");
     private static final Set<String> RESOURCES =
             Set.of(Tokens.DEFENDER, "https://api.security.microsoft.com", Tokens.GRAPH, Tokens.EXCHANGE);
+    private static final String JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final String DEFAULT = "/.default";
 
     private final Login login;
@@ -44,7 +45,9 @@ final class TokenEndpoint {
         if (!login.clientId().equalsIgnoreCase(required(form, "client_id"))) {
             throw refused(400, "unauthorized_client", 700016, "Application was not found in the directory.");
         }
-        if (!login.clientSecret().equals(required(form, "client_secret"))) {
+        if (form.containsKey("client_assertion")) {
+            checkAssertion(form, request);
+        } else if (!login.clientSecret().equals(required(form, "client_secret"))) {
             throw refused(401, "invalid_client", 7000215, "Invalid client secret provided.");
         }
         Map<String, Object> answer = new LinkedHashMap<>();
@@ -55,6 +58,18 @@ final class TokenEndpoint {
         Answer good = Answer.json(200, answer).with("Cache-Control", "no-store, no-cache");
         String correlation = request.header("client-request-id");
         return correlation.isEmpty() ? good : good.with("client-request-id", correlation);
+    }
+
+    private void checkAssertion(Map<String, String> form, Request request) {
+        if (!JWT_BEARER.equals(required(form, "client_assertion_type"))) {
+            throw refused(400, "invalid_request", 900144, "The request body must contain: 'client_assertion_type'.");
+        }
+        String endpoint = "https://" + request.header("Host") + request.path();
+        login.assertions()
+                .problem(required(form, "client_assertion"), login.clientId(), endpoint)
+                .ifPresent(problem -> {
+                    throw refused(401, "invalid_client", 700027, problem);
+                });
     }
 
     private String audience(String scopes) {

@@ -13,7 +13,7 @@
  * <table>
  * <caption>Sources of the behaviours</caption>
  * <tr><th>Documented by Microsoft</th><th>Captured or reported by others</th><th>Invented or unconfirmed</th></tr>
- * <tr><td>token request and answer; permissions by operation; 403 for a wrong audience</td>
+ * <tr><td>token request and answer, by secret, certificate or federated token; permissions by operation; 403 for a wrong audience</td>
  *     <td>text of a 403 that names the missing role; tokens keep their roles</td>
  *     <td>HS256 tokens; all 401 texts; AADSTS numbers; checking path and verb before the token</td></tr>
  * <tr><td>filter properties, operators and literals; $top to 10,000; $skip; $expand=evidence</td>

@@ -3,6 +3,7 @@ package io.github.defenderroutes.defender;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.signin.SignIn;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.UncheckedIOException;
@@ -143,9 +144,7 @@ final class KameletOnStandIn implements AutoCloseable {
     }
 
     private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {
-        return new AccessTokens(
-                new MsalTokenSource(settings, settings.text(api.scopeSetting()), tls, Clock.systemUTC()),
-                Clock.systemUTC());
+        return new SignIn(settings, tls, Clock.systemUTC()).tokens(settings.text(api.scopeSetting()));
     }
 
     private static Properties placeholders(Settings settings) {

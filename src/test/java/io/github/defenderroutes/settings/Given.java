@@ -39,6 +39,8 @@ final class Given {
                 defender.client-id = aaaaaaaa-7777-8888-9999-000000000000
                 defender.credential = secret
                 defender.client-secret = another
+                defender.client-secret.expires = 2027-03-01
+                defender.credential.warn-before = 14d
                 defender.cloud = dod
                 defender.login-url = https://login.example
                 defender.api-url = http://127.0.0.1:8090
@@ -48,6 +50,8 @@ final class Given {
                 defender.portal-url = https://portal.example
                 defender.ca-certificate = %s
                 defender.proxy = http://proxy.example:3128
+                defender.proxy.username = svc-defender
+                defender.proxy.password = pr0xy
                 defender.connect-timeout = 500ms
                 defender.response-timeout = 5m
                 defender.quota.per-minute = 50

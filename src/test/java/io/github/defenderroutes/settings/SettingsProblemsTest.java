@@ -23,7 +23,7 @@ class SettingsProblemsTest {
                 # a broken file
                 defender.tenant-id = 11111111-2222-3333-4444-555555555555
                 defender.client-secret = dR0-the-secret
-                defender.credential = certificate
+                defender.credential = client-cert
                 defender.proxy = http://user:dR0-the-secret@proxy:3128
                 alerts.poll.interval = 30s
                 alerts.look-back = 60
@@ -48,11 +48,11 @@ class SettingsProblemsTest {
                 .message()
                 .satisfies(message ->
                         assertThat(message.replace(folder.toString(), "config")).isEqualTo("""
-                                Cannot start: 23 problems.
+                                Cannot start: 22 problems.
                                 config/application.properties
                                   line 3   defender.client-secret             is a secret and does not belong in this file. To fix: move it to DEFENDER_CLIENT_SECRET or to config/secrets.properties.
-                                  line 4   defender.credential = certificate  comes with a later release. To fix: use secret.
-                                  line 5   defender.proxy = (not shown)       is not a proxy we can use. To fix: write http://host:port and nothing more.
+                                  line 4   defender.credential = client-cert  is not one we know. To fix: use secret, certificate, managed-identity or workload-identity.
+                                  line 5   defender.proxy = (not shown)       is not a proxy we can use. To fix: write http://host:port and nothing more; a user goes into defender.proxy.username.
                                   line 6   alerts.poll.interval               is not a setting. Did you mean alerts.poll.cron?
                                   line 7   alerts.look-back = 60              has no unit. To fix: add ms, s, m, h or d, such as 60s.
                                   line 8   alerts.page-size = 20000           is out of range. To fix: a whole number from 1 to 10000.
@@ -108,8 +108,6 @@ class SettingsProblemsTest {
     void whatComesLaterIsToldApartFromMistakes() {
         assertThatThrownBy(() -> settings("alerts.source", "graph"))
                 .hasMessageContaining("alerts.source = graph  comes with a later release. To fix: use defender.");
-        assertThatThrownBy(() -> settings("defender.client-certificate", "x.p12"))
-                .hasMessageContaining("comes with a later release. To fix: remove it and use a client secret.");
     }
 
     @Test

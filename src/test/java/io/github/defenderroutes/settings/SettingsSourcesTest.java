@@ -42,12 +42,12 @@ class SettingsSourcesTest {
                                 Cannot start: 6 problems.
                                 config/application.properties
                                   line N  defender.tenant-id  is required. To fix: Entra admin center, Overview, Tenant ID.
-                                  line N  defender.client-id  is required. To fix: Entra admin center, your app, Application (client) ID.
+                                  line N  defender.client-id  is required by defender.credential = secret. To fix: Entra admin center, your app, Application (client) ID.
                                   line N  mail.host           is required. To fix: the name of your mail server, such as smtp.example.org.
                                   line N  mail.from           is required. To fix: the address the mails come from, such as defender@example.org.
                                   line N  mail.to             is required. To fix: who reads the mails, such as soc@example.org.
                                 environment
-                                  DEFENDER_CLIENT_SECRET        is required. To fix: Entra admin center, your app, Certificates & secrets, the Value."""));
+                                  DEFENDER_CLIENT_SECRET        is required by defender.credential = secret. To fix: Entra admin center, your app, Certificates & secrets, the Value."""));
     }
 
     @Test

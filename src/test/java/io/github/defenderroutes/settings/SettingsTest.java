@@ -21,6 +21,11 @@ class SettingsTest {
                         defender.tenant-id = 11111111-2222-3333-4444-555555555555
                         defender.client-id = 66666666-7777-8888-9999-000000000000
                         defender.credential = secret
+                        defender.client-secret.expires =
+                        defender.client-certificate =
+                        defender.managed-identity.client-id =
+                        defender.federated-token-file =
+                        defender.credential.warn-before = 30d
                         defender.cloud = commercial
                         defender.login-url = https://login.microsoftonline.com
                         defender.api-url = https://api.security.microsoft.com
@@ -30,6 +35,7 @@ class SettingsTest {
                         defender.portal-url = https://security.microsoft.com
                         defender.ca-certificate =
                         defender.proxy =
+                        defender.proxy.username =
                         defender.connect-timeout = 10s
                         defender.response-timeout = 30s
                         defender.quota.per-minute = 100
@@ -102,14 +108,21 @@ class SettingsTest {
         var settings = Settings.of(others);
 
         assertThat(others)
-                .containsOnlyKeys(
-                        Declarations.ALL.stream().map(Declaration::key).toList());
+                .containsOnlyKeys(Declarations.ALL.stream()
+                        .map(Declaration::key)
+                        .filter(key -> !SignInWay.all().contains(key) || SignInWay.SECRET.uses(key))
+                        .toList());
         assertThat(others)
                 .allSatisfy((key, value) -> assertThat(settings.text(key)).isEqualTo(value));
         assertThat(others.keySet())
                 .filteredOn(key -> settings.optionalText(key).equals(settings().optionalText(key)))
                 .as("the keys that allow one value only so far")
                 .containsExactly("defender.credential", "alerts.source");
+        assertThat(SignInSettingsTest.keysOfOtherWays())
+                .as("what the secret has no use for, SignInSettingsTest shows")
+                .containsExactlyInAnyOrderElementsOf(SignInWay.all().stream()
+                        .filter(key -> !SignInWay.SECRET.uses(key))
+                        .toList());
     }
 
     @Test

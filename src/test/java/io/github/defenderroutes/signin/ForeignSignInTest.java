@@ -1,24 +1,32 @@
-package io.github.defenderroutes.defender;
+package io.github.defenderroutes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
+import com.nimbusds.oauth2.sdk.id.Audience;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.HandClock;
+import io.github.defenderroutes.defender.AccessTokens;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.File;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +45,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Signing in at an OAuth server that we did not write: it reads what we send with a library of its own, signs its tokens
@@ -114,6 +123,36 @@ class ForeignSignInTest {
     }
 
     @Test
+    void theCertificateIsShownAsATokenThatItsOwnKeySigned(@TempDir Path folder) throws Exception {
+        TestKey key = TestKey.make(folder);
+
+        source(key.settings(key.pem(folder))).fetch();
+
+        assertThat(registration.requests).singleElement().satisfies(request -> assertThat(
+                        request.getClientAuthentication())
+                .isInstanceOfSatisfying(PrivateKeyJWT.class, proof -> {
+                    SignedJWT shown = proof.getClientAssertion();
+                    assertThat(verified(shown, key)).isTrue();
+                    assertThat(proof.getClientID().getValue())
+                            .isEqualTo(defender.settings().get("defender.client-id"));
+                    assertThat(proof.getJWTAuthenticationClaimsSet().getAudience())
+                            .extracting(Audience::getValue)
+                            .containsExactly(loginUrl + "/" + tenant + "/oauth2/v2.0/token");
+                    assertThat(proof.getJWTAuthenticationClaimsSet().getExpirationTime())
+                            .isBetween(Instant.now(), Instant.now().plusSeconds(600));
+                }));
+    }
+
+    private static boolean verified(SignedJWT token, TestKey key) {
+        try {
+            return token.verify(
+                    new RSASSAVerifier((RSAPublicKey) key.certificate().getPublicKey()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void theTokenOfThatServerGoesWithTheCallToDefenderUnchanged() throws Exception {
         defender.faults().always("list-alerts", Fault.answer(200, "application/json", "{\"value\":[]}"));
 
@@ -159,7 +198,7 @@ class ForeignSignInTest {
     @Test
     void aTokenIsUsedUntilItsEndIsNearAndThenFollowedByAnother() {
         HandClock clock = new HandClock();
-        AccessTokens held = new AccessTokens(new MsalTokenSource(settings(), scope(), trust(), clock), clock);
+        AccessTokens held = new SignIn(settings(), trust(), clock).tokens(scope());
         String first = held.get();
         clock.pass(LIFETIME.dividedBy(3));
         assertThat(held.get()).isEqualTo(first);
@@ -170,8 +209,8 @@ class ForeignSignInTest {
         assertThat(registration.requests).hasSize(2);
     }
 
-    private MsalTokenSource source() {
-        return new MsalTokenSource(settings(), scope(), trust(), Clock.systemUTC());
+    private AccessTokens.Source source(String... more) {
+        return new SignIn(settings(more), trust(), Clock.systemUTC()).source(scope());
     }
 
     private SSLContext trust() {

@@ -1,9 +1,12 @@
-package io.github.defenderroutes.defender;
+package io.github.defenderroutes.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
+import io.github.defenderroutes.defender.AccessTokens;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;
@@ -18,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SignInTest {
+/** What every way to sign in has in common, shown by the secret. */
+class SecretSignInTest {
     private static final String SECRET = "S3cret~that-must-not-show";
 
     private final StandIn standIn = StandIn.start();
@@ -42,7 +46,7 @@ class SignInTest {
 
     @Test
     void everyFetchIsANewToken() {
-        MsalTokenSource source = source();
+        AccessTokens.Source source = source();
 
         source.fetch();
         source.fetch();
@@ -67,7 +71,7 @@ class SignInTest {
     @Test
     void anUntrustedCertificateNamesTheSetting() {
         assertFailure(
-                        new MsalTokenSource(settings(), scope(), Tls.trusting(Optional.empty()), clock),
+                        new SignIn(settings(), Tls.trusting(Optional.empty()), clock).source(scope()),
                         "Entra ID cannot be asked for a token: ")
                 .hasMessageContaining("defender.ca-certificate");
     }
@@ -101,7 +105,8 @@ class SignInTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertFailure(MsalTokenSource source, String start) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertFailure(
+            AccessTokens.Source source, String start) {
         return assertThatThrownBy(source::fetch)
                 .isInstanceOf(DefenderUnavailableException.class)
                 .hasMessageStartingWith(start)
@@ -109,9 +114,25 @@ class SignInTest {
                 .hasMessageNotContaining(SECRET);
     }
 
-    private MsalTokenSource source(String... changes) {
+    @Test
+    void thereIsOneSourceOfTokensForEachScope() {
+        SignIn signIn = signIn();
+
+        assertThat(signIn.tokens(scope())).isSameAs(signIn.tokens(scope()));
+        signIn.tokens(scope()).get();
+        signIn.tokens("https://graph.microsoft.com/.default").get();
+        signIn.tokens(scope()).get();
+
+        assertThat(standIn.calls("token")).hasSize(2);
+    }
+
+    private AccessTokens.Source source(String... changes) {
+        return signIn(changes).source(scope());
+    }
+
+    private SignIn signIn(String... changes) {
         Settings settings = settings(changes);
-        return new MsalTokenSource(settings, scope(), Tls.trusting(settings.path("defender.ca-certificate")), clock);
+        return new SignIn(settings, Tls.trusting(settings.path("defender.ca-certificate")), clock);
     }
 
     private String scope() {
