@@ -3,10 +3,10 @@ package io.github.defenderroutes;
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.defenderroutes.ledger.Parked;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.mail.Attachment;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.standin.ReceivedMail;

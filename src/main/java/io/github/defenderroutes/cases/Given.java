@@ -160,6 +160,7 @@ final class Given {
         ledger.finish(new FinishedRun(
                 ledger.claims().begin(alertId).orElseThrow(),
                 Outcome.DONE,
+                true,
                 Severity.HIGH,
                 "as the case says",
                 null,

@@ -49,9 +49,7 @@ public final class CommentText {
     }
 
     private static String at(Isolation isolation) {
-        return isolation.endedAt() == null
-                ? ""
-                : " at " + isolation.endedAt().truncatedTo(ChronoUnit.SECONDS);
+        return isolation.endedAt() == null ? "" : " at " + isolation.endedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String why(Isolation isolation) {

@@ -362,7 +362,7 @@ class ConnectorTest {
     @Test
     void aKameletThatSaysItMailsButDoesSomethingElseIsTakenToAct() throws Exception {
         start("get-alert", "alertId", "a");
-        KameletFile says = KameletFile.read(camel, "defender-send-mail-action");
+        KameletFile says = KameletFile.read(connector.camel(), "defender-send-mail-action");
 
         assertThat(Effect.of(says, "POST /api/machines/{id}/isolate", Map.of()))
                 .isEqualTo(new Effect(true, "isolate-device"));
