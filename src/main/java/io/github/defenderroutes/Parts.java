@@ -11,6 +11,7 @@ import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.graph.GraphAlerts;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.isolation.LookAhead;
@@ -109,6 +110,7 @@ final class Parts {
         named.put("defenderHttp", http);
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
+        named.put("defenderGraphAlerts", new GraphAlerts());
         return named;
     }
 

@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -18,7 +20,7 @@ final class Examples {
     private Examples() {}
 
     static Map<String, Object> alert(Spot fields) {
-        return over(ALERT, "a field of an alert", fields);
+        return over(ALERT, "a field of an alert", Set.of("devices"), fields);
     }
 
     static Map<String, Object> device(Spot fields) {
@@ -30,8 +32,15 @@ final class Examples {
     }
 
     static Map<String, Object> over(Map<String, Object> whole, String of, Spot fields) {
+        return over(whole, of, Set.of(), fields);
+    }
+
+    /** @param more fields that the whole does not have, and a case may add */
+    private static Map<String, Object> over(Map<String, Object> whole, String of, Set<String> more, Spot fields) {
+        Set<String> known = new TreeSet<>(whole.keySet());
+        known.addAll(more);
         Map<String, Object> result = new LinkedHashMap<>(whole);
-        fields.entries(of, whole.keySet()).forEach((field, value) -> result.put(field, value.value()));
+        fields.entries(of, known).forEach((field, value) -> result.put(field, value.value()));
         return result;
     }
 

@@ -37,13 +37,13 @@ final class CourseNotice {
         MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
         var model = new MailModel(
                 kind,
-                told.alert(),
+                alert(told, record),
                 told.alertIds(),
-                told.device(),
-                told.deviceProblem(),
-                told.mergedInto(),
+                isAbout(told, record) ? told.device() : Map.of("id", record.deviceId()),
+                isAbout(told, record) ? told.deviceProblem() : null,
+                isAbout(told, record) ? told.mergedInto() : null,
                 told.facts(),
-                told.decision(),
+                isAbout(told, record) ? told.decision() : null,
                 isolation(record, kind, problem, action),
                 told.mode(),
                 clock.instant(),
@@ -58,6 +58,15 @@ final class CourseNotice {
                         alert.map(Notice::incident).orElse(null),
                         json(model))
                 .withComment(CommentText.of(model, settings));
+    }
+
+    /** What was told may have been about another device of the same alert. */
+    private static boolean isAbout(MailModel told, Isolation record) {
+        return Alerts.id(told.device()).map(record.deviceId()::equalsIgnoreCase).orElse(true);
+    }
+
+    private static Map<String, Object> alert(MailModel told, Isolation record) {
+        return Alerts.forDevice(told.alert(), record.deviceId());
     }
 
     private MailModel unknown(Isolation record) {

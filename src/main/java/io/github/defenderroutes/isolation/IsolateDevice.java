@@ -59,6 +59,7 @@ public final class IsolateDevice {
     /**
      * Decides once more, from the newest that was read of the alert, the device and its machine actions.
      *
+     * @param alertNow the alert; of several devices that it names, the record's counts
      * @param lookedAt when the machine actions were asked for, in milliseconds since 1970. What came of a later request they
      *     cannot show
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
@@ -66,7 +67,12 @@ public final class IsolateDevice {
      *     it, or if another alert is at this moment deciding about the device
      */
     public Isolation decide(
-            Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Map<String, ?> actions, long lookedAt) {
+            Isolation isolation,
+            Map<String, Object> alertNow,
+            Map<String, ?> device,
+            Map<String, ?> actions,
+            long lookedAt) {
+        Map<String, Object> alert = Alerts.forDevice(alertNow, isolation.deviceId());
         if (!isolation
                 .deviceId()
                 .equalsIgnoreCase(Alerts.text(alert, "machineId").orElse(""))) {

@@ -224,6 +224,13 @@ public final class Judge {
                     case "approve" -> Outcome.APPROVE;
                     default -> Outcome.DRY_RUN;
                 };
+        if (isUnmarked(alert) && proposed == Outcome.ISOLATE) {
+            return Decision.of(
+                    allowed.lowerOf(Outcome.APPROVE),
+                    "device-not-marked",
+                    "The alert names this device, but not as compromised or primary: a person must decide",
+                    values);
+        }
         Outcome outcome = allowed.lowerOf(proposed);
         String because =
                 switch (outcome) {
@@ -232,6 +239,14 @@ public final class Judge {
                     default -> "Nothing speaks against it, but this is a dry run";
                 };
         return Decision.of(outcome, outcome == allowed ? "mode-" + mode() : "proposal", because, values);
+    }
+
+    /** An alert of Graph can name devices that only stand near what happened. */
+    private static boolean isUnmarked(Map<String, ?> alert) {
+        return alert.containsKey("devices")
+                && !Alerts.device(alert, Alerts.text(alert, "machineId").orElse(""))
+                        .map(device -> Boolean.TRUE.equals(device.get("marked")))
+                        .orElse(false);
     }
 
     private String mode() {

@@ -43,6 +43,7 @@ public final class AlertPoll {
     private final Problems problems;
     private final Clock clock;
     private final Isolating isolating;
+    private final AlertSource source;
     private final AtomicBoolean walking = new AtomicBoolean();
 
     public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
@@ -51,6 +52,7 @@ public final class AlertPoll {
         this.problems = problems;
         this.clock = clock;
         this.isolating = new Isolating(settings);
+        this.source = AlertSource.of(settings);
     }
 
     /**
@@ -103,7 +105,8 @@ public final class AlertPoll {
         return new SevereFirst(
                 new AlertWalk(from, pageSize, cursor, more, completes),
                 pageSize,
-                settings.optionalText("alerts.filter").orElse(""),
+                source,
+                source.condition(settings),
                 isolating.condition(),
                 isolating::includes);
     }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 public final class SevereFirst {
     private final AlertWalk ordinary;
     private final int pageSize;
+    private final AlertSource source;
     private final String filter;
     private final String severeOnly;
     private final Predicate<Map<String, Object>> isSevere;
@@ -28,11 +29,13 @@ public final class SevereFirst {
     SevereFirst(
             AlertWalk ordinary,
             int pageSize,
+            AlertSource source,
             String filter,
             String severeOnly,
             Predicate<Map<String, Object>> isSevere) {
         this.ordinary = ordinary;
         this.pageSize = pageSize;
+        this.source = source;
         this.filter = filter;
         this.severeOnly = severeOnly;
         this.isSevere = isSevere;
@@ -52,6 +55,11 @@ public final class SevereFirst {
     /** The time the next page begins at, as the API writes it. */
     public String getFrom() {
         return current().getFrom();
+    }
+
+    /** The order in which the next page has to come. */
+    public String getOrder() {
+        return source.order();
     }
 
     /** How many alerts of the next page to leave out; empty for none. */

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -82,6 +83,33 @@ public final class AlertRun {
                 proposal,
                 false,
                 exchange.getVariable("agedFrom", Instant.class));
+    }
+
+    /**
+     * Takes in hand the next device of an alert that names several: the body points at it, and nothing is known about it
+     * yet.
+     *
+     * @return false when all were judged; then the one that most was done about is in hand, and {@code facts} tells of the
+     *     others
+     */
+    public boolean nextDevice(Exchange exchange) {
+        Run run = run(exchange);
+        if (run.others == null) {
+            run.others = new OtherDevices(alert(exchange));
+        }
+        if (run.others.next(exchange)) {
+            return true;
+        }
+        List<String> others = run.others.end(exchange);
+        if (!others.isEmpty()) {
+            fact(OtherDevices.FACT, others, exchange);
+        }
+        return false;
+    }
+
+    /** The alert with this as its device, which may be another than the first of those it names. */
+    public Map<String, Object> forDevice(Map<String, Object> alert, String machineId) {
+        return Alerts.forDevice(alert, machineId);
     }
 
     /** Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it. */

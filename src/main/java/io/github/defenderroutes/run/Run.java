@@ -24,6 +24,9 @@ final class Run {
     boolean keepAlert;
     boolean tried = true;
 
+    /** The devices of the alert while they are judged one by one, or {@code null}. */
+    OtherDevices others;
+
     private Run(Claim claim, Object alert, long startedAt) {
         this.claim = claim;
         this.alert = alert;
@@ -39,7 +42,7 @@ final class Run {
     /** Puts the alert back into the message after a failure that left something else there. */
     void restore(Exchange exchange) {
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(alert);
+        exchange.getMessage().setBody(others == null ? alert : others.inHand());
     }
 
     /** The run this exchange works for, or {@code null} outside the handling of an alert. */

@@ -95,7 +95,7 @@ class SevereFirstTest {
 
     @Test
     void whereNothingIsolatesNothingIsAskedForFirst() {
-        SevereFirst walk = new SevereFirst(ordinary(2), 2, "", "", alert -> false);
+        SevereFirst walk = new SevereFirst(ordinary(2), 2, AlertSource.DEFENDER, "", "", alert -> false);
 
         walk.page(List.of(row("L", 1), row("L", 2)), false, LATER);
 
@@ -163,7 +163,7 @@ class SevereFirstTest {
     }
 
     private SevereFirst walk(int pageSize, String filter) {
-        return new SevereFirst(ordinary(pageSize), pageSize, filter, SEVERE, this::isSevere);
+        return new SevereFirst(ordinary(pageSize), pageSize, AlertSource.DEFENDER, filter, SEVERE, this::isSevere);
     }
 
     private static AlertWalk ordinary(int pageSize) {

@@ -59,7 +59,8 @@ final class Given {
                 defender.quota.reserve = 0%%
                 defender.graph-quota.per-minute = 60
                 actions.allow = offboard-device,run-live-response
-                alerts.source = defender
+                alerts.source = graph
+                alerts.service-sources = *
                 alerts.filter = severity eq 'High'
                 alerts.poll.cron = 0 0/5 8-18 ? * MON-FRI
                 alerts.retry.cron = 30 * * * * ? 2026

@@ -105,12 +105,6 @@ class SettingsProblemsTest {
     }
 
     @Test
-    void whatComesLaterIsToldApartFromMistakes() {
-        assertThatThrownBy(() -> settings("alerts.source", "graph"))
-                .hasMessageContaining("alerts.source = graph  comes with a later release. To fix: use defender.");
-    }
-
-    @Test
     void aMailServerIsNeededUnlessMailsGoByGraph() {
         var values = Given.required();
         values.remove("mail.host");

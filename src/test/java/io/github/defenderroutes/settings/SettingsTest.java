@@ -44,6 +44,7 @@ class SettingsTest {
                         defender.graph-quota.per-minute = 150
                         actions.allow =
                         alerts.source = defender
+                        alerts.service-sources = microsoftDefenderForEndpoint
                         alerts.filter =
                         alerts.poll.cron = 0/30 * * * * ?
                         alerts.retry.cron = 15 * * * * ?
@@ -117,7 +118,7 @@ class SettingsTest {
         assertThat(others.keySet())
                 .filteredOn(key -> settings.optionalText(key).equals(settings().optionalText(key)))
                 .as("the keys that allow one value only so far")
-                .containsExactly("defender.credential", "alerts.source");
+                .containsExactly("defender.credential");
         assertThat(SignInSettingsTest.keysOfOtherWays())
                 .as("what the secret has no use for, SignInSettingsTest shows")
                 .containsExactlyInAnyOrderElementsOf(SignInWay.all().stream()
