@@ -85,26 +85,30 @@ public final class AlertRun {
                 exchange.getVariable("agedFrom", Instant.class));
     }
 
-    /**
-     * Takes in hand the next device of an alert that names several: the body points at it, and nothing is known about it
-     * yet.
-     *
-     * @return false when all were judged; then the one that most was done about is in hand, and {@code facts} tells of the
-     *     others
-     */
-    public boolean nextDevice(Exchange exchange) {
+    /** Whether the alert names a device that was not judged yet, besides the one in hand. */
+    public boolean isAnotherDevice(Exchange exchange) {
+        return others(exchange).isMore();
+    }
+
+    /** Takes the next device in hand: the body points at it, and nothing is known about it yet. */
+    public void nextDevice(Exchange exchange) {
+        others(exchange).next(exchange);
+    }
+
+    /** Takes the device in hand that most was done about; {@code facts} tells of the others. */
+    public void leadingDevice(Exchange exchange) {
+        List<String> rest = others(exchange).end(exchange);
+        if (!rest.isEmpty()) {
+            fact(OtherDevices.FACT, rest, exchange);
+        }
+    }
+
+    private static OtherDevices others(Exchange exchange) {
         Run run = run(exchange);
         if (run.others == null) {
             run.others = new OtherDevices(alert(exchange));
         }
-        if (run.others.next(exchange)) {
-            return true;
-        }
-        List<String> others = run.others.end(exchange);
-        if (!others.isEmpty()) {
-            fact(OtherDevices.FACT, others, exchange);
-        }
-        return false;
+        return run.others;
     }
 
     /** The alert with this as its device, which may be another than the first of those it names. */

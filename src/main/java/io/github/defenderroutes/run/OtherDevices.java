@@ -60,21 +60,22 @@ final class OtherDevices {
         Alerts.text(alert, "machineId").flatMap(id -> Alerts.device(alert, id)).ifPresent(left::remove);
     }
 
-    /** Takes the next device in hand: the body points at it, and nothing is known about it yet. False if none is left. */
-    boolean next(Exchange exchange) {
+    boolean isMore() {
+        return !left.isEmpty();
+    }
+
+    /** Takes the next device in hand. */
+    void next(Exchange exchange) {
         putBy(exchange);
-        if (left.isEmpty()) {
-            return false;
-        }
         Map<String, Object> device = left.remove(0);
         inHand = Alerts.forDevice(alert, String.valueOf(device.get("machineId")));
         exchange.getMessage().setBody(inHand);
         VARIABLES.forEach(exchange::removeVariable);
-        return true;
     }
 
     /** Puts back in hand the device that most was done about; returns what became of the others. */
     List<String> end(Exchange exchange) {
+        putBy(exchange);
         Judged leading = judged.stream()
                 .max(Comparator.comparingInt(Judged::weight).thenComparing(one -> -judged.indexOf(one)))
                 .orElseThrow();

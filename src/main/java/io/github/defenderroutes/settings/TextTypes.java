@@ -18,17 +18,7 @@ final class TextTypes {
     }
 
     static ValueType oneOf(String... words) {
-        return nowOrLater(List.of(words), List.of());
-    }
-
-    /** One of the words we support; those of a later release are told apart from mistakes. */
-    static ValueType nowOrLater(List<String> now, List<String> later) {
-        return new ValueType(Shape.TEXT, written -> {
-            if (later.contains(written)) {
-                throw new InvalidValue("comes with a later release", "use " + String.join(" or ", now));
-            }
-            return among(now, written);
-        });
+        return new ValueType(Shape.TEXT, written -> among(List.of(words), written));
     }
 
     static ValueType flag() {

@@ -2,6 +2,7 @@ package io.github.defenderroutes.defender;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.graph.GraphAlerts;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.signin.SignIn;
 import io.github.defenderroutes.standin.Call;
@@ -127,6 +128,7 @@ final class KameletOnStandIn implements AutoCloseable {
         context.getRegistry().bind("defenderHttp", http(read, tls));
         context.getRegistry().bind("defenderConnections", DefenderHttp.connections(read, tls));
         context.getRegistry().bind("defenderAnswer", new Answer());
+        context.getRegistry().bind("defenderGraphAlerts", new GraphAlerts());
         context.getPropertiesComponent().setOverrideProperties(placeholders(read));
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
         return context;

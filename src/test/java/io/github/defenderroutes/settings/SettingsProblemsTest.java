@@ -62,7 +62,6 @@ class SettingsProblemsTest {
                                   line 15  alert.workers                      is not a setting. Did you mean alerts.workers?
                                   line 16  mail.to = soc@                     is not a mail address. To fix: name@domain, comma between several.
                                   line 18                                     holds a broken \\u escape. To fix: four hex digits after \\u, or write \\\\ for one \\.
-                                  missing  defender.client-id                 is required. To fix: Entra admin center, your app, Application (client) ID.
                                   missing  mail.from                          is required. To fix: the address the mails come from, such as defender@example.org.
                                   missing  mail.host                          is required. To fix: the name of your mail server, such as smtp.example.org.
                                   missing  mail.username                      is required by mail.auth = password. To fix: the name of the account that sends the mails.
