@@ -118,6 +118,57 @@ record EntitySet(String name, Map<String, Property> properties) {
         return of(name, "id", "", "");
     }
 
+    /** Documented; one cannot filter by the groups here, whose comparison is unconfirmed. */
+    static EntitySet indicators() {
+        return of(
+                        "Indicators",
+                        "application createdByDisplayName title indicatorValue indicatorType createdBy action severity",
+                        "",
+                        "expirationTime creationTimeDateTimeUtc")
+                .and("generateAlert", new Property("generateAlert", Kind.BOOLEAN));
+    }
+
+    /** Documented. */
+    static EntitySet vulnerabilities() {
+        return of("Vulnerabilities", "id name description severity", "cvssV3", "publishedOn updatedOn");
+    }
+
+    /** Unconfirmed: that one can filter by these. */
+    static EntitySet deviceVulnerabilities() {
+        return of(
+                "PublicAssetVulnerabilityDto",
+                "id cveId machineId fixingKbId productName productVendor productVersion severity",
+                "",
+                "");
+    }
+
+    /** Documented. */
+    static EntitySet remediationActivities() {
+        return of("RemediationTasks", "status", "", "createdOn");
+    }
+
+    static EntitySet deviceReferences() {
+        return of("MachineReferences", "id computerDnsName osPlatform rbacGroupName", "", "");
+    }
+
+    /** Documented, of Microsoft Graph. */
+    static EntitySet graphAlerts() {
+        return of(
+                "alerts_v2",
+                "assignedTo classification determination severity serviceSource status",
+                "",
+                "createdDateTime lastUpdateDateTime");
+    }
+
+    /** Documented, of Microsoft Graph. */
+    static EntitySet incidents() {
+        return of(
+                "incidents",
+                "assignedTo classification determination severity status",
+                "",
+                "createdDateTime lastUpdateDateTime");
+    }
+
     private static EntitySet of(String name, String texts, String numbers, String times) {
         return new EntitySet(name, new LinkedHashMap<>())
                 .addAll(texts, Kind.TEXT)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Advanced hunting of Microsoft Graph: every query finds what it was told to find, or nothing.
+ * Advanced hunting, of Microsoft Graph and of Defender's own endpoint, which Microsoft retires: every query finds what it was told to find, or nothing.
  *
  * <p>Documented: path, permission, body, the shape of the answer. Invented: the text for a query that cannot be read.
  */
@@ -36,15 +36,17 @@ public final class Hunting {
         return List.of(new Route("run-hunting-query", "POST", "/v1.0/security/runHuntingQuery", ROLES, this::run));
     }
 
-    private synchronized Answer run(Request request) {
-        Map<String, Object> body = Json.object(request.body());
-        if (body == null || !(body.get("Query") instanceof String query) || query.isBlank()) {
-            throw new RefusedException(400, "BadRequest", "The request body must contain a Query.");
-        }
-        Finding found = findings.stream()
-                .filter(finding -> query.contains(finding.part))
-                .findFirst()
-                .orElse(new Finding("", List.of(), List.of()));
+    List<Route> retiredRoutes() {
+        return List.of(new Route(
+                "run-advanced-query",
+                "POST",
+                "/api/advancedqueries/run",
+                Set.of("AdvancedQuery.Read.All"),
+                this::runRetired));
+    }
+
+    private Answer run(Request request) {
+        Finding found = finding(request);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "@odata.context",
@@ -52,5 +54,29 @@ public final class Hunting {
         answer.put("schema", found.schema);
         answer.put("results", found.rows);
         return Answer.json(200, answer);
+    }
+
+    private Answer runRetired(Request request) {
+        Finding found = finding(request);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("Stats", Map.of("dataset_statistics", List.of(Map.of("table_row_count", found.rows.size()))));
+        answer.put(
+                "Schema",
+                found.schema.stream()
+                        .map(column -> Map.of("Name", column.get("name"), "Type", column.get("type")))
+                        .toList());
+        answer.put("Results", found.rows);
+        return Answer.json(200, answer);
+    }
+
+    private synchronized Finding finding(Request request) {
+        Map<String, Object> body = Json.object(request.body());
+        if (body == null || !(body.get("Query") instanceof String query) || query.isBlank()) {
+            throw new RefusedException(400, "BadRequest", "The request body must contain a Query.");
+        }
+        return findings.stream()
+                .filter(finding -> query.contains(finding.part))
+                .findFirst()
+                .orElse(new Finding("", List.of(), List.of()));
     }
 }

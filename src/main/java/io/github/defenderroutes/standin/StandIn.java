@@ -36,6 +36,7 @@ public final class StandIn implements AutoCloseable {
     private final Mailbox mails;
     private final Hunting hunting = new Hunting();
     private final Inventory inventory;
+    private final Records records = new Records();
     private final HttpListener https;
     private final HttpListener graph;
     private final Path certificate;
@@ -52,7 +53,7 @@ public final class StandIn implements AutoCloseable {
         scarce();
         this.certificate = Localhost.certificateFile();
         this.https = listener(options.httpsPort(), routes(clock), Tokens.DEFENDER, tls);
-        this.graph = graphListener(tls);
+        this.graph = graphListener(clock, tls);
         this.mails = mailbox(tls);
     }
 
@@ -61,9 +62,9 @@ public final class StandIn implements AutoCloseable {
         return new HttpListener(port, tls, options.clock(), door::handle);
     }
 
-    private HttpListener graphListener(SSLContext tls) {
+    private HttpListener graphListener(Clock clock, SSLContext tls) {
         try {
-            return listener(options.graphPort(), graphRoutes(), Tokens.GRAPH, tls);
+            return listener(options.graphPort(), graphRoutes(clock), Tokens.GRAPH, tls);
         } catch (RuntimeException portTaken) {
             https.close();
             throw portTaken;
@@ -75,12 +76,26 @@ public final class StandIn implements AutoCloseable {
         faults.quota("get-investigation-package-uri", 2, 120)
                 .quota("run-live-response", 10, 1_500)
                 .quota("start-investigation", 100, 50)
-                .quota("list-device-vulnerabilities", 50, 1_500);
+                .quota("list-device-vulnerabilities", 50, 1_500)
+                .quota("update-alerts", 10, 500)
+                .quota("create-alert", 15, 1_500)
+                .quota("import-indicators", 30, 1_500)
+                .quota("delete-indicators", 30, 1_500)
+                .quota("run-advanced-query", 45, 1_500);
     }
 
     /** The operations of Microsoft Graph: a later one is added here. */
-    private List<Route> graphRoutes() {
-        return hunting.routes();
+    private List<Route> graphRoutes(Clock clock) {
+        return Stream.of(
+                        hunting.routes(),
+                        new GraphSecurity(
+                                        records,
+                                        options.clientId(),
+                                        () -> graphUrl().toString(),
+                                        clock)
+                                .routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The operations of login and Defender: a later one is added here. */
@@ -88,6 +103,11 @@ public final class StandIn implements AutoCloseable {
         return Stream.of(
                         new TokenEndpoint(login, clock).routes(),
                         new AlertEndpoints(tenant, this::apiUrl).routes(),
+                        new AlertChanges(tenant, options.clientId(), this::apiUrl).routes(),
+                        new RelatedEndpoints(tenant, records, this::apiUrl).routes(),
+                        new IndicatorEndpoints(records, options.clientId(), this::apiUrl, clock).routes(),
+                        new VulnerabilityEndpoints(records, this::apiUrl).routes(),
+                        hunting.retiredRoutes(),
                         new MachineEndpoints(tenant, clock, this::apiUrl).routes(),
                         inventory.routes(),
                         new DeviceActionEndpoints(tenant, options.clientId(), this::apiUrl).routes(),
@@ -161,6 +181,11 @@ public final class StandIn implements AutoCloseable {
 
     public Tenant tenant() {
         return tenant;
+    }
+
+    /** What the tenant knows besides alerts, machines and machine actions. */
+    public Records records() {
+        return records;
     }
 
     /** What hunting queries find. */

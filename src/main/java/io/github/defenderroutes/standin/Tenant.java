@@ -76,14 +76,18 @@ public final class Tenant {
         update(alertId, Map.of("status", "Resolved", "resolvedTime", UtcText.of(now()), "assignedTo", "API Action"));
     }
 
-    public synchronized void comment(String alertId, String text) {
+    public void comment(String alertId, String text) {
+        comment(alertId, text, "soc@corp.example");
+    }
+
+    synchronized void comment(String alertId, String text, String author) {
         List<Object> comments = new ArrayList<>();
         if (known(alertId).fields.get("comments") instanceof List<?> before) {
             comments.addAll(before);
         }
         Map<String, Object> comment = new LinkedHashMap<>();
         comment.put("comment", text);
-        comment.put("createdBy", "soc@corp.example");
+        comment.put("createdBy", author);
         comment.put("createdTime", UtcText.of(now()));
         comments.add(comment);
         update(alertId, Map.of("comments", comments));

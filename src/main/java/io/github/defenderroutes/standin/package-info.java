@@ -4,7 +4,7 @@
  *
  * <p>It speaks the protocols for real (TLS, OAuth, OData, SMTP) and keeps a ledger of its own, so that a test can compare
  * what a client believes with what is true. Requests pass {@code FrontDoor} (operation, call log, faults, token, quota)
- * and end in a handler of the route tables in {@code TokenEndpoint}, {@code AlertEndpoints} and {@code MachineEndpoints};
+ * and end in a handler of the route tables in {@code TokenEndpoint} and the classes named after what they answer;
  * a new operation is a line there. Nothing runs in the background: the state of a machine action follows from its age.
  * Parameters and results are non-null unless said otherwise.
  *
@@ -31,6 +31,11 @@
  *     <td>429 with the code "429"; its text</td>
  *     <td>a quota bucket for each operation; refused calls do not count; every fault is a scenario, not a prediction</td>
  *     </tr>
+ * <tr><td>changes to alerts; entities that go with alerts; indicators; vulnerability management; Graph's alerts and
+ *     incidents: paths, permissions, fields, words, 404</td>
+ *     <td>$orderby of Graph's lists</td>
+ *     <td>which code a bad value gives; what goes with an alert is read off its evidence; statistics; 1,000 as the most
+ *     of a Graph list</td></tr>
  * <tr><td>-</td><td>-</td><td>severity raised under the same id; the content of alerts and machines</td></tr>
  * </table>
  */
