@@ -97,6 +97,9 @@ public final class DefenderRoutes implements AutoCloseable {
         generation.fire("retry-alerts");
         flush();
         generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
+        if (settings.text("alerts.write-back").equals("comment")) {
+            generation.fire("write-back");
+        }
         generation.fire("send-mail");
         generation.fire("send-heartbeat");
     }

@@ -27,6 +27,7 @@ import io.github.defenderroutes.run.AlertRun;
 import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.writeback.WriteBack;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,7 @@ final class Parts {
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
+        named.put("writeBack", new WriteBack(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("goodPolls", polls);

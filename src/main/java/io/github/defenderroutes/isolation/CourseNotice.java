@@ -8,6 +8,8 @@ import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.MailModel;
+import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.writeback.CommentText;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,11 @@ import java.util.Optional;
 final class CourseNotice {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final String mode;
+    private final Settings settings;
     private final Clock clock;
 
-    CourseNotice(String mode, Clock clock) {
-        this.mode = mode;
+    CourseNotice(Settings settings, Clock clock) {
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -48,18 +50,20 @@ final class CourseNotice {
                 null,
                 0);
         return new Notice(
-                kind,
-                record.alertId(),
-                record.id(),
-                alert.map(Notice::severity).orElse(Severity.UNKNOWN),
-                record.deviceId(),
-                alert.map(Notice::incident).orElse(null),
-                json(model));
+                        kind,
+                        record.alertId(),
+                        record.id(),
+                        alert.map(Notice::severity).orElse(Severity.UNKNOWN),
+                        record.deviceId(),
+                        alert.map(Notice::incident).orElse(null),
+                        json(model))
+                .withComment(CommentText.of(model, settings));
     }
 
     private MailModel unknown(Isolation record) {
         Map<String, Object> alert = Map.of("id", record.alertId(), "machineId", record.deviceId());
         Map<String, Object> device = Map.of("id", record.deviceId());
+        String mode = settings.text("isolation.mode");
         return new MailModel(
                 null, alert, List.of(record.alertId()), device, null, null, null, null, null, mode, null, null, 0);
     }

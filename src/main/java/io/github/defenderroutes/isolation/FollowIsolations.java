@@ -60,7 +60,7 @@ public final class FollowIsolations {
         this.ledger = ledger;
         this.courses = ledger.courses();
         this.course = new Course(settings, clock);
-        this.notices = new CourseNotice(settings.text("isolation.mode"), clock);
+        this.notices = new CourseNotice(settings, clock);
         this.settling = new Settling(settings, clock);
         this.problems = problems;
         this.clock = clock;

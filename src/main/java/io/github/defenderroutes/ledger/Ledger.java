@@ -28,6 +28,7 @@ public final class Ledger implements AutoCloseable {
     private final Isolations isolations;
     private final Courses courses;
     private final Mails mails;
+    private final Comments comments;
     private final DelayedAlerts delayedAlerts;
     private final Runs runs;
     private final Parked parked;
@@ -62,6 +63,7 @@ public final class Ledger implements AutoCloseable {
         this.isolations = new Isolations(database, tenant, clock);
         this.courses = new Courses(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
+        this.comments = new Comments(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
         this.parked = new Parked(database, tenant, clock);
@@ -107,6 +109,10 @@ public final class Ledger implements AutoCloseable {
 
     public Mails mails() {
         return mails;
+    }
+
+    public Comments comments() {
+        return comments;
     }
 
     public DelayedAlerts delayedAlerts() {

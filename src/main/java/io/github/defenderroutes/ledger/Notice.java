@@ -12,6 +12,7 @@ import io.github.defenderroutes.alert.Severity;
  * @param incident the alert's incident, or {@code null}; likewise
  * @param model what the mail tells, as JSON
  * @param urgent whether it may be told together with others, but never later because of them
+ * @param comment what is to be written on the alert as well, or {@code null}
  */
 public record Notice(
         String kind,
@@ -21,7 +22,21 @@ public record Notice(
         String deviceId,
         String incident,
         String model,
-        boolean urgent) {
+        boolean urgent,
+        String comment) {
+
+    /** A notice with no comment on the alert. */
+    public Notice(
+            String kind,
+            String alertId,
+            String about,
+            Severity severity,
+            String deviceId,
+            String incident,
+            String model,
+            boolean urgent) {
+        this(kind, alertId, about, severity, deviceId, incident, model, urgent, null);
+    }
 
     /** A notice that is urgent if it tells of an isolation's course. */
     public Notice(
@@ -33,5 +48,10 @@ public record Notice(
             String incident,
             String model) {
         this(kind, alertId, about, severity, deviceId, incident, model, !about.isEmpty());
+    }
+
+    /** The same, with this comment on the alert; {@code null} for none. */
+    public Notice withComment(String text) {
+        return new Notice(kind, alertId, about, severity, deviceId, incident, model, urgent, text);
     }
 }

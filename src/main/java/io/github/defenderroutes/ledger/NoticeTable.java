@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How notices become rows: each once, however often it is told. */
+/** How notices, and the comments that go with them, become rows: each once, however often it is told. */
 final class NoticeTable {
     private final String tenant;
 
@@ -64,5 +64,6 @@ final class NoticeTable {
             }
             insert.executeBatch();
         }
+        Comments.insert(c, tenant, notices, now);
     }
 }

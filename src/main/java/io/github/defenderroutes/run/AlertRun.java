@@ -14,6 +14,7 @@ import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.writeback.CommentText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -213,7 +214,7 @@ public final class AlertRun {
 
     private void add(Run run, String kind, MailModel model) {
         try {
-            run.notices.add(new Notice(
+            Notice notice = new Notice(
                     kind,
                     run.claim.alertId(),
                     "",
@@ -221,7 +222,8 @@ public final class AlertRun {
                     Alerts.text(model.alert(), "machineId").orElse(null),
                     Alerts.incident(model.alert()).orElse(null),
                     JSON.writeValueAsString(model),
-                    isNews(model.isolation())));
+                    isNews(model.isolation()));
+            run.notices.add(notice.withComment(CommentText.of(model, settings)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }

@@ -65,6 +65,8 @@ final class Declarations {
             setting("alerts.sweep", duration("1s", "30d"), "24h"),
             setting("alerts.backfill", duration("0s", "180d"), "1h"),
             setting("alerts.max-attempts", number(1, 1_000), "8"),
+            setting("alerts.write-back", oneOf("off", "comment"), "off"),
+            setting("alerts.write-back.cron", cron(), "20/30 * * * * ?"),
             setting("claims.keep", duration("30d", "3650d"), "400d"),
             setting("history.keep", duration("1h", "3650d"), "90d"),
             setting("isolation.mode", oneOf("off", "dry-run", "approve", "enforce"), "dry-run"),
