@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.defender.KameletTable.Row;
+import io.github.defenderroutes.standin.AlertBuilder;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
+import io.github.defenderroutes.standin.Records;
 import io.github.defenderroutes.standin.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +137,17 @@ class KameletsTest {
             case "duplicates" -> tenant.duplicates(Tenant.Duplicates.valueOf(how.toString()));
             case "hunting" ->
                 connector.standIn.hunting().finds("", Map.of("DeviceId", "String"), List.of(Map.of("DeviceId", how)));
+            case "alert" -> {
+                Map<?, ?> fields = (Map<?, ?>) how;
+                AlertBuilder alert = anAlert(fields.get("id").toString());
+                fields.forEach((field, value) -> alert.set(field.toString(), value));
+                tenant.add(alert);
+            }
+            case "records" ->
+                ((Map<?, ?>) how).forEach((kind, rows) -> ((List<?>) rows).forEach(row -> connector
+                        .standIn
+                        .records()
+                        .add(Records.Kind.valueOf(kind.toString()), KameletFile.map(Map.of("row", row), "row"))));
             case "fault" -> {
                 Map<?, ?> fault = (Map<?, ?>) how;
                 connector
