@@ -93,6 +93,7 @@ final class Parts {
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
         named.put("defenderGate", new Gate(settings, ledger.isolations()));
+        named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
         named.put(
                 "defenderHttp",

@@ -11,6 +11,7 @@ import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.poll.GoodPolls;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +21,10 @@ import java.util.stream.IntStream;
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
     private static final List<String> KEYS =
-            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "last-poll");
+            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "comment", "last-poll");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
+    private static final List<String> COMMENT = List.of("alert", "text", "doubtful");
     private static final List<String> ISOLATION_STATES = List.of(
             "requesting",
             "sent",
@@ -58,6 +60,7 @@ final class Given {
                 case "isolation" -> isolation(spot);
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
                 case "claim" -> claim(spot);
+                case "comment" -> comment(spot);
                 case "devices" -> remember(spot);
                 case "last-poll" -> lastPoll(spot);
                 default -> notices(spot);
@@ -145,6 +148,30 @@ final class Given {
                 0, // long ago, so that it is not taken for the run of the case
                 0));
         ledger.flush(10_000);
+    }
+
+    /** A comment that waits to be written on its alert, or was sent without our learning what came of it. */
+    private void comment(Spot spot) throws InterruptedException {
+        Map<String, Spot> parts = spot.entries("part of a comment", COMMENT);
+        String alertId = text(parts, "alert", "da1");
+        ledger.claims().take(List.of(Map.of("id", alertId, "severity", "High")), Long.MIN_VALUE, null);
+        Notice notice = new Notice("alert", alertId, "", Severity.HIGH, deviceId, null, "{}");
+        ledger.finish(new FinishedRun(
+                ledger.claims().begin(alertId).orElseThrow(),
+                Outcome.DONE,
+                Severity.HIGH,
+                "as the case says",
+                null,
+                null,
+                null,
+                List.of(notice.withComment(text(parts, "text", "isolation requested"))),
+                0,
+                0,
+                0));
+        ledger.flush(10_000);
+        if (text(parts, "doubtful", "false").equals("true")) {
+            ledger.comments().due().ifPresent(sent -> ledger.comments().sending(sent, Duration.ZERO));
+        }
     }
 
     private void remember(Spot spot) {

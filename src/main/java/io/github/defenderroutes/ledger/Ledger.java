@@ -34,6 +34,7 @@ public final class Ledger implements AutoCloseable {
     private final Parked parked;
     private final Pruning pruning;
     private final Leases leases;
+    private final Seen seen;
     private final Intake intake;
     private final String tenant;
     private final Calls calls;
@@ -69,6 +70,7 @@ public final class Ledger implements AutoCloseable {
         this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
+        this.seen = new Seen(database, tenant, leases, clock);
         this.calls = new Calls(database, tenant, clock);
     }
 
@@ -113,6 +115,10 @@ public final class Ledger implements AutoCloseable {
 
     public Comments comments() {
         return comments;
+    }
+
+    public Seen seen() {
+        return seen;
     }
 
     public DelayedAlerts delayedAlerts() {

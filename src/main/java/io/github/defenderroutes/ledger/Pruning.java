@@ -25,7 +25,8 @@ final class Pruning {
      * Forgets some of what is too old; what is left is for the next time.
      *
      * @param history how long runs are kept
-     * @param claims how long is kept what guards against doing something twice: claims, mails, comments, closed isolations
+     * @param claims how long is kept what guards against doing something twice: claims, mails, comments, what triggers gave, closed
+     *     isolations
      */
     void prune(Duration history, Duration claims) {
         long oldHistory = clock.millis() - history.toMillis();
@@ -38,6 +39,7 @@ final class Pruning {
                 oldClaims);
         delete("defender_mails", "id", "state = 'sent' AND sent_at < ?", oldClaims);
         delete("defender_comments", "id", "ended_at < ?", oldClaims);
+        delete("defender_seen", "item_id", "seen_at < ?", oldClaims);
         delete("defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims);
         delete("defender_isolations", "id", "closed_at < ?", oldClaims);
         delete("defender_workers", "id", "heartbeat_at < ?", oldHistory);

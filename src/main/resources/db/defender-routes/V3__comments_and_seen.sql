@@ -17,3 +17,13 @@ CREATE TABLE IF NOT EXISTS defender_comments (
     UNIQUE (tenant, alert_id, kind, about)
 );
 CREATE INDEX IF NOT EXISTS defender_comments_due ON defender_comments (tenant, state, due_at);
+
+-- What a trigger (a Kamelet whose name ends in -source) has given to its route.
+CREATE TABLE IF NOT EXISTS defender_seen (
+    tenant       VARCHAR(64)  NOT NULL,
+    trigger_name VARCHAR(50)  NOT NULL,
+    item_id      VARCHAR(400) NOT NULL,
+    seen_at      BIGINT       NOT NULL,
+    PRIMARY KEY (item_id, trigger_name, tenant)
+);
+CREATE INDEX IF NOT EXISTS defender_seen_at ON defender_seen (tenant, seen_at);
