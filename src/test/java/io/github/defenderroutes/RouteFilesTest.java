@@ -257,11 +257,9 @@ class RouteFilesTest {
         String text = Files.readString(file);
         boolean reads = text.contains("request: GET ")
                 || text.contains("/runHuntingQuery\n")
-<<<<<<< HEAD
+                || text.contains("/advancedqueries/run
+")
                 || !text.contains("request: ") && text.contains("uri: kamelet:defender-get-");
-=======
-                || text.contains("/advancedqueries/run\n");
->>>>>>> 7993736 (connector: alerts can be changed and raised, and what goes with them read; indicators, vulnerabilities, remediation activities, Graph incidents and alerts)
 
         assertThat(annotations(file).get("defender-routes/effect"))
                 .as(file.toString())
