@@ -1,11 +1,10 @@
--- What is to be written on alerts as comments, and what became of each: one per alert, kind of notice and isolation.
+-- What is to be written on alerts as comments, and what became of each: the same words once per alert.
 
 CREATE TABLE IF NOT EXISTS defender_comments (
     id         VARCHAR(36)   NOT NULL PRIMARY KEY,
     tenant     VARCHAR(64)   NOT NULL,
     alert_id   VARCHAR(400)  NOT NULL,
-    kind       VARCHAR(16)   NOT NULL,
-    about      VARCHAR(36)   NOT NULL, -- the isolation whose course it tells, or empty
+    text_key   VARCHAR(36)   NOT NULL, -- made from the text
     text       VARCHAR(1000) NOT NULL,
     state      VARCHAR(10)   NOT NULL, -- waiting, written, given-up
     doubtful   BOOLEAN       NOT NULL, -- sent, and nobody knows yet whether it arrived
@@ -14,7 +13,7 @@ CREATE TABLE IF NOT EXISTS defender_comments (
     created_at BIGINT        NOT NULL,
     ended_at   BIGINT,
     problem    VARCHAR(500),
-    UNIQUE (tenant, alert_id, kind, about)
+    UNIQUE (tenant, alert_id, text_key)
 );
 CREATE INDEX IF NOT EXISTS defender_comments_due ON defender_comments (tenant, state, due_at);
 

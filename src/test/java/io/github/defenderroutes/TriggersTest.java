@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A route of one's own that begins with a trigger, beside the shipped ones: it gets each new thing once. */
 class TriggersTest {
     private final StandIn standIn = StandIn.start();
-    private final String memory = Application.memory(UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    private final String memory = Application.memory(UUID.randomUUID().toString());
 
     @TempDir
     private Path routes;

@@ -37,8 +37,7 @@ class WriteBackTest {
         assertThat(comments())
                 .singleElement()
                 .asString()
-                .matches(
-                        "Defender Routes: isolation of d1\\.corp\\.example requested \\(Full, machine action .{36}\\)\\.");
+                .matches("Defender Routes: isolation of d1\\.corp\\.example requested, Full \\(machine action .{36}\\)\\.");
 
         our.tenant().finish(action(), "Succeeded");
         our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
@@ -55,7 +54,8 @@ class WriteBackTest {
         our.tickAfter(A_MINUTE);
 
         assertThat(comments().get(1))
-                .startsWith("Defender Routes: d1.corp.example is NOT isolated: The device reported an error");
+                .startsWith("Defender Routes: d1.corp.example is NOT isolated (machine action " + action() + "): ")
+                .contains("The device reported an error (error 0x80070002)");
     }
 
     @Test
@@ -82,6 +82,7 @@ class WriteBackTest {
 
         assertThat(our.mailsAbout("alert-d1")).hasSize(2);
         assertThat(our.requestsToIsolate()).hasSize(1);
+        assertThat(comments()).as("nothing is said twice").hasSize(1);
     }
 
     @Test

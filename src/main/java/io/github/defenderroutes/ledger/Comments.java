@@ -1,5 +1,6 @@
 package io.github.defenderroutes.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -38,11 +39,11 @@ public final class Comments {
     public record Comment(
             String id, String alertId, String text, boolean doubtful, long createdAt, int tries, String problem) {}
 
-    /** Adds, inside the caller's transaction, the comments of these notices that are new. */
+    /** Adds, inside the caller's transaction, the comments of these notices; what is to be said already is not said again. */
     static void insert(Connection c, String tenant, List<Notice> notices, long now) throws SQLException {
         try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_comments (id, tenant, alert_id, kind, about, text, state, doubtful, tries, due_at,"
-                        + " created_at) VALUES (?,?,?,?,?,?,'waiting',FALSE,0,?,?) ON CONFLICT DO NOTHING")) {
+                "INSERT INTO defender_comments (id, tenant, alert_id, text_key, text, state, doubtful, tries, due_at,"
+                        + " created_at) VALUES (?,?,?,?,?,'waiting',FALSE,0,?,?) ON CONFLICT DO NOTHING")) {
             for (Notice notice : notices) {
                 if (notice.comment() != null) {
                     Database.bind(
@@ -50,8 +51,8 @@ public final class Comments {
                             UUID.randomUUID().toString(),
                             tenant,
                             notice.alertId(),
-                            notice.kind(),
-                            notice.about(),
+                            UUID.nameUUIDFromBytes(notice.comment().getBytes(StandardCharsets.UTF_8))
+                                    .toString(),
                             Database.cut(notice.comment(), 1_000),
                             now,
                             now);

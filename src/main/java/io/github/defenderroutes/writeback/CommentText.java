@@ -18,21 +18,22 @@ public final class CommentText {
         if (notice.isolation() == null || !settings.text("alerts.write-back").equals("comment")) {
             return null;
         }
-        String said = said(notice.isolation());
-        return said == null ? null : "Defender Routes: " + said.formatted(device(notice));
+        String said = said(device(notice), notice.isolation());
+        return said == null ? null : "Defender Routes: " + said;
     }
 
     /** Not what is no request of ours and no end: under way, uncertain, stopped, overdue. */
-    private static String said(Isolation isolation) {
+    private static String said(String device, Isolation isolation) {
+        String action = " (machine action " + isolation.actionId() + ")";
         return switch (isolation.state()) {
-            case "requested" ->
-                "isolation of %s requested (" + isolation.type() + ", machine action " + isolation.actionId() + ").";
-            case "repeated" -> "isolation of %s expired and requested again.";
-            case "confirmed" -> "%s was isolated" + by(isolation) + at(isolation) + ".";
-            case "refused", "not-isolated" -> "%s is NOT isolated" + why(isolation);
-            case "expired" -> "%s is NOT isolated, Defender gave up after three days" + why(isolation);
-            case "cancelled" -> "isolation of %s cancelled" + by(isolation) + at(isolation) + why(isolation);
-            case "released" -> "%s was released" + by(isolation) + at(isolation) + why(isolation);
+            case "requested" -> "isolation of " + device + " requested, " + isolation.type() + action + ".";
+            case "repeated" -> "isolation of " + device + " expired and was requested again" + action + ".";
+            case "confirmed" -> device + " was isolated" + by(isolation) + at(isolation) + ".";
+            case "refused" -> device + " is NOT isolated, Defender refused it" + why(isolation);
+            case "not-isolated" -> device + " is NOT isolated" + action + why(isolation);
+            case "expired" -> device + " is NOT isolated, Defender gave up after three days" + action + why(isolation);
+            case "cancelled" -> "isolation of " + device + " cancelled" + by(isolation) + at(isolation) + why(isolation);
+            case "released" -> device + " was released" + by(isolation) + at(isolation) + why(isolation);
             default -> null;
         };
     }
@@ -56,10 +57,8 @@ public final class CommentText {
         return isolation.problem() == null ? "." : ": " + plain(isolation.problem());
     }
 
-    /** Text from outside, on one line, that cannot be taken for a placeholder of the sentence. */
     private static String plain(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        String cut = line.length() <= LONGEST_PROBLEM ? line : line.substring(0, LONGEST_PROBLEM - 1) + "…";
-        return cut.replace("%", "%%");
+        return line.length() <= LONGEST_PROBLEM ? line : line.substring(0, LONGEST_PROBLEM - 1) + "…";
     }
 }
