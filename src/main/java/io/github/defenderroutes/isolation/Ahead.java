@@ -23,7 +23,7 @@ public final class Ahead {
     private final long at;
     private final Map<String, Map<String, Object>> alertsNow = new HashMap<>();
     private Map<String, Object> actions;
-    private Exception problem;
+    private DefenderUnavailableException problem;
 
     /** @param at when it was begun, before the first question: what we know is at least as young as this */
     Ahead(List<Map<String, Object>> alerts, Questions questions, boolean mayIsolate, boolean storm, long at) {
@@ -73,7 +73,7 @@ public final class Ahead {
         }
     }
 
-    void failed(Exception why) {
+    void failed(DefenderUnavailableException why) {
         problem = why;
     }
 
@@ -97,10 +97,8 @@ public final class Ahead {
 
     /** @throws DefenderUnavailableException if a question for the whole group failed */
     void orThrow() {
-        if (problem instanceof DefenderUnavailableException unavailable) {
-            throw unavailable;
-        } else if (problem != null) {
-            throw new DefenderUnavailableException(problem.getMessage(), null, problem);
+        if (problem != null) {
+            throw problem;
         }
     }
 

@@ -131,7 +131,10 @@ public final class LookAhead {
 
     /** Notes that Defender is away: what was not read is not asked for one by one either. */
     public void failed(Ahead ahead, Exception problem) {
-        ahead.failed(problem);
+        ahead.failed(
+                problem instanceof DefenderUnavailableException unavailable
+                        ? unavailable
+                        : new DefenderUnavailableException(problem.getMessage(), null, problem));
     }
 
     /**

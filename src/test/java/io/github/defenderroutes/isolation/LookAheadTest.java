@@ -170,7 +170,7 @@ class LookAheadTest {
     @Test
     void aFailureOfTheNetworkIsOneOfTheWorld() {
         Ahead ahead = begin(alert("a", "High", "d1"), alert("b", "High", "d2"));
-        ahead.failed(new IOException("reset"));
+        lookAhead.failed(ahead, new IOException("reset"));
 
         assertThatThrownBy(() -> lookAhead.mayAsk(ahead, alert("a", "High", "d1")))
                 .isInstanceOf(DefenderUnavailableException.class)
