@@ -37,7 +37,8 @@ class WriteBackTest {
         assertThat(comments())
                 .singleElement()
                 .asString()
-                .matches("Defender Routes: isolation of d1\\.corp\\.example requested, Full \\(machine action .{36}\\)\\.");
+                .matches(
+                        "Defender Routes: isolation of d1\\.corp\\.example requested, Full \\(machine action .{36}\\)\\.");
 
         our.tenant().finish(action(), "Succeeded");
         our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
