@@ -8,11 +8,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.defenderroutes.standin.Fault;
+import io.github.defenderroutes.standin.Reaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** Routes that somebody adds to the folder: they may hand in alerts and ask Defender, but nothing acts past the gate. */
@@ -108,6 +112,62 @@ class ForeignRouteTest {
         assertThatThrownBy(() -> send("d1")).rootCause().hasMessageContaining("not isolated by us");
 
         assertThat(our.standIn.calls("unisolate")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '^',
+            value = {
+        "contain-device,           isolate,                  ",
+        "offboard-device,          offboard-device,          ",
+        "run-live-response,        run-live-response,        commands: '[{\"type\": \"GetFile\"}]'",
+        "stop-and-quarantine-file, stop-and-quarantine-file, sha1: 87662bc3d60e4200ceaf7aae249d1c343f4b83c9"
+    })
+    void whatCanDoLastingHarmIsNotSentUnlessItIsNamed(String operation, String call, String more) throws IOException {
+        our.device("d1");
+        add(CUTS_OFF.replace("isolate-device", operation) + (more == null ? "" : "              " + more + "\n"));
+
+        assertThatThrownBy(() -> send("d1"))
+                .rootCause()
+                .hasMessage("%s was not sent: actions.allow does not name it. To fix: add %s to actions.allow."
+                        .formatted(operation, operation));
+
+        assertThat(our.standIn.calls(call)).isEmpty();
+    }
+
+    @Test
+    void whatIsNamedIsSent() throws IOException {
+        our.with("actions.allow", "contain-device, offboard-device").device("d1");
+        our.standIn.login().grant("Machine.Offboard");
+        add(CUTS_OFF.replace("isolate-device", "offboard-device"));
+
+        send("d1");
+
+        assertThat(our.standIn.calls("offboard-device")).hasSize(1);
+    }
+
+    @Test
+    void aStrangersRouteMayWaitForWhatItAskedFor() throws IOException {
+        our.device("d1");
+        our.standIn.login().grant("Machine.Scan");
+        our.standIn.login().grant("Machine.ReadWrite.All");
+        our.tenant()
+                .reactByDefault(Reaction.succeeds().pendingFor(Duration.ZERO).inProgressFor(Duration.ZERO));
+        add(CUTS_OFF.replace("isolate-device", "run-antivirus-scan") + """
+                        - to:
+                            uri: kamelet:defender-wait-for-machine-action-action
+                            parameters:
+                              actionId: "${body[id]}"
+                        - to:
+                            uri: kamelet:defender-tag-device-action
+                            parameters:
+                              machineId: d1
+                              tag: "scan-${body[status]}"
+                """);
+
+        send("d1");
+
+        assertThat(our.tenant().machine("d1").get("machineTags")).isEqualTo(List.of("scan-Succeeded"));
     }
 
     @Test

@@ -18,6 +18,19 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class ConnectorPage {
     private static final Path KAMELETS = Path.of("src/main/resources/kamelets");
     private static final String RETIRED = " (retired)";
+    private static final String INTRODUCTION = """
+            # The connector
+
+            Every Kamelet, one file per operation in `src/main/resources/kamelets`. This page is written from those files;
+            `ConnectorPageTest` keeps it current. Use one in a route as README.md shows; what the parameters hold is checked before
+            any call.
+
+            *Acts* means that it changes the tenant: such a call passes the gate, which lets it through only with
+            `isolation.mode = enforce`; isolating needs a decision besides, releasing is for devices we isolated. *Named* acts, too,
+            and only if `actions.allow` names it. A quota is what the service is documented to grant, usually 100 calls a minute and
+            1,500 an hour, of Microsoft Graph 150 a minute; the budget holds every route to it.
+
+            """;
 
     private final List<Kamelet> kamelets = new ArrayList<>();
 
@@ -71,19 +84,7 @@ final class ConnectorPage {
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add("# The connector");
-        lines.add("");
-        lines.add("Every Kamelet, one file per operation in `src/main/resources/kamelets`. This page is written from"
-                + " those files; `ConnectorPageTest` keeps it current. Use one in a route as README.md shows; what the"
-                + " parameters hold is checked before any call.");
-        lines.add("");
-        lines.add(
-                "*Acts* means that it changes the tenant: such a call passes the gate, which lets it through only with"
-                        + " `isolation.mode = enforce`; isolating needs a decision besides, releasing is for devices we"
-                        + " isolated. *Named* acts, too, and only if `actions.allow` names it. A quota is what the service is"
-                        + " documented to grant, usually 100 calls a minute and 1,500 an hour, of Microsoft Graph 150 a minute;"
-                        + " the budget holds every route to it.");
-        lines.add("");
+        lines.addAll(INTRODUCTION.lines().toList());
         lines.add("| Kamelet | What it does | Permission | |");
         lines.add("|---|---|---|---|");
         kamelets.forEach(kamelet -> lines.add("| %s | %s | %s | %s |"
