@@ -3,8 +3,14 @@ package io.github.defenderroutes;
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Mails.Parked;
+import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.mail.Attachment;
+import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.standin.ReceivedMail;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +41,24 @@ class MailDeliveryTest {
         assertThat(mail.from()).isEqualTo("defender-routes@corp.example");
         assertThat(mail.messageId()).endsWith("@corp.example>");
         assertThat(mail.raw()).doesNotContain("Bearer", "CamelHttp", "stand-in-secret");
+    }
+
+    @Test
+    void aFileOfANoticeGoesWithItsMailAlsoAfterARestart() throws Exception {
+        our.tick().standIn.mails().makeUnavailable();
+        MailModel model = new MailModel("hunting", null, null, null, null, null, null, null, null, null, null, null, 0)
+                .with(List.of(new Attachment("result.csv", "text/csv", "a,b\r\n".getBytes(StandardCharsets.UTF_8))));
+        Notice notice = new Notice(
+                "hunting", "row-1", "", Severity.HIGH, null, null, new ObjectMapper().writeValueAsString(model));
+        our.app().ledger().delayedAlerts().tell(List.of(notice));
+        our.tick().stop();
+        our.standIn.mails().makeAvailable();
+
+        our.ticksUntilQuiet();
+
+        assertThat(our.standIn.mails().all()).hasSize(1);
+        assertThat(our.standIn.mails().all().get(0).raw())
+                .contains("Content-Disposition: attachment; filename=result.csv", "a,b");
     }
 
     @Test

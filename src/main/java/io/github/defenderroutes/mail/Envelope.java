@@ -15,6 +15,7 @@ import java.util.List;
  * @param to at least one address, one per entry
  * @param alertIds the alerts this mail speaks for; may be empty
  * @param kind {@code alert}, {@code raised}, {@code parked} or the engineer's own word
+ * @param attachments files that go with it; may be empty
  */
 public record Envelope(
         String messageId,
@@ -23,11 +24,12 @@ public record Envelope(
         String from,
         List<String> to,
         List<String> alertIds,
-        String kind) {
+        String kind,
+        List<Attachment> attachments) {
 
-    /** Of a mail that answers none. */
+    /** Of a mail that answers none and carries no file. */
     public Envelope(String messageId, Instant date, String from, List<String> to, List<String> alertIds, String kind) {
-        this(messageId, null, date, from, to, alertIds, kind);
+        this(messageId, null, date, from, to, alertIds, kind, List.of());
     }
 
     /** @throws IllegalArgumentException if the Message-ID or an address is none, or nobody is to receive the mail */
@@ -41,6 +43,7 @@ public record Envelope(
         }
         to = List.copyOf(to);
         alertIds = List.copyOf(alertIds);
+        attachments = List.copyOf(attachments);
         requireAddress("mail.from", from);
         to.forEach(address -> requireAddress("mail.to", address));
     }

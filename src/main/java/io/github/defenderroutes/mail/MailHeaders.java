@@ -7,10 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Exchange;
+import org.apache.camel.attachment.AttachmentMessage;
 import org.apache.camel.component.mail.MailConstants;
 import org.apache.camel.support.DefaultMessage;
 
-/** Lays a rendered mail into an exchange so that Camel's smtp endpoint sends it as text and HTML. */
+/**
+ * Lays a rendered mail into an exchange so that Camel's smtp endpoint sends it as text and HTML, with its attachments
+ * beside the HTML.
+ */
 public final class MailHeaders {
 
     /** One header per alert. Some servers refuse longer heads (Sendmail: 32 kB), so no digest holds more. */
@@ -47,6 +51,16 @@ public final class MailHeaders {
         message.setHeader(MailConstants.MAIL_ALTERNATIVE_BODY, mail.text());
         message.setBody(mail.html());
         exchange.setMessage(message);
+        attach(exchange, envelope);
+    }
+
+    /** Camel keeps attachments in the exchange and not in its message: those of the mail before would go with this one. */
+    private static void attach(Exchange exchange, Envelope envelope) {
+        var message = exchange.getMessage(AttachmentMessage.class);
+        if (message.hasAttachments()) {
+            message.getAttachmentObjects().clear();
+        }
+        Attachment.byName(envelope.attachments()).forEach((name, file) -> message.addAttachment(name, file.data()));
     }
 
     private static List<String> alertIds(Envelope envelope) {

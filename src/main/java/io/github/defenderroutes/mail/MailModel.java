@@ -30,6 +30,7 @@ import java.util.Map;
  * @param problem for parked: why we could not handle the alert; for delayed: why it waits; else null
  * @param attempts for parked and delayed: how often we tried
  * @param since for delayed: since when it should have been handled; else null
+ * @param attachments files that go with the mail; null becomes empty
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MailModel(
@@ -51,7 +52,43 @@ public record MailModel(
         int attempts,
 
         @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
-        Instant since) {
+        Instant since,
+
+        List<Attachment> attachments) {
+
+    /** Without a file. */
+    public MailModel(
+            String kind,
+            Map<String, Object> alert,
+            List<String> alertIds,
+            Map<String, Object> device,
+            String deviceProblem,
+            Map<String, Object> mergedInto,
+            Map<String, Object> facts,
+            Decision decision,
+            Isolation isolation,
+            String mode,
+            Instant handledAt,
+            String problem,
+            int attempts,
+            Instant since) {
+        this(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                since,
+                null);
+    }
 
     /** Of an alert that nobody waits for. */
     public MailModel(
@@ -92,6 +129,27 @@ public record MailModel(
         device = device == null ? null : copy(device);
         mergedInto = mergedInto == null ? null : copy(mergedInto);
         facts = facts == null ? Map.of() : copy(facts);
+        attachments = attachments == null ? List.of() : List.copyOf(attachments);
+    }
+
+    /** The same with these files. */
+    public MailModel with(List<Attachment> files) {
+        return new MailModel(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                since,
+                files);
     }
 
     /**

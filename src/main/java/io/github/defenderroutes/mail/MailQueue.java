@@ -130,7 +130,10 @@ public final class MailQueue {
                                 .flatMap(model -> model.alertIds().stream())
                                 .distinct()
                                 .toList(),
-                        mail.kind()));
+                        mail.kind(),
+                        models.stream()
+                                .flatMap(model -> model.attachments().stream())
+                                .toList()));
     }
 
     private List<String> readersLeft(Mail mail) {

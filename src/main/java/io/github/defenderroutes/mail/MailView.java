@@ -36,6 +36,9 @@ final class MailView {
         view.put("alert", alert());
         view.put("alertIds", alertIds());
         view.put("evidence", Evidence.firstOf(evidence));
+        view.put(
+                "attachments",
+                List.copyOf(Attachment.byName(model.attachments()).keySet()));
         view.put("evidenceMore", Math.max(0, evidence.size() - Evidence.SHOWN));
         view.put("times", moments());
         view.put("facts", NamedValues.of(model.facts()));

@@ -216,6 +216,19 @@ class MailTextTest {
     }
 
     @Test
+    void itsFilesSurviveTheDatabaseToo() throws Exception {
+        var json = new ObjectMapper();
+        byte[] bytes = {0, -1, 13, 10};
+        MailModel model = MailExamples.requested().with(List.of(new Attachment("a.bin", "application/zip", bytes)));
+
+        MailModel read = json.readValue(json.writeValueAsString(model), MailModel.class);
+
+        assertThat(read.attachments()).hasSize(1);
+        assertThat(read.attachments().get(0).content()).isEqualTo(bytes);
+        assertThat(read.attachments().get(0)).hasToString("a.bin (application/zip, 4 bytes)");
+    }
+
+    @Test
     void unreadableTimesAreShownAsTheyAre() {
         assertThat(mailText.render(MailExamples.withAlert(alertWith("alertCreationTime", "yesterday")))
                         .text())
