@@ -77,7 +77,8 @@ public final class StandIn implements AutoCloseable {
         return Stream.of(
                         new TokenEndpoint(login, clock).routes(),
                         new AlertEndpoints(tenant, this::apiUrl).routes(),
-                        new MachineEndpoints(tenant, options.clientId(), this::apiUrl).routes())
+                        new MachineEndpoints(tenant, options.clientId(), this::apiUrl).routes(),
+                        hunting.defenderRoutes())
                 .flatMap(List::stream)
                 .toList();
     }
