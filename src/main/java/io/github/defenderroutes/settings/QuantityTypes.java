@@ -41,6 +41,17 @@ final class QuantityTypes {
         });
     }
 
+    /** A number of bytes: a whole number and kB or MB. */
+    static ValueType size(String least, String most) {
+        return new ValueType(Shape.SIZE, written -> {
+            int size = SizeText.parse(written);
+            if (size < SizeText.parse(least) || size > SizeText.parse(most)) {
+                throw new InvalidValue("is out of range", "between %s and %s".formatted(least, most));
+            }
+            return written;
+        });
+    }
+
     private static String inRange(String written, int least, int most, String after) {
         String remedy = "a whole number from %d to %d%s".formatted(least, most, after);
         if (!written.matches("\\d{1,9}")) {

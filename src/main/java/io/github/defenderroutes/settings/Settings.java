@@ -89,6 +89,11 @@ public final class Settings {
         return DurationText.parse(text(key, Shape.DURATION));
     }
 
+    /** A number of bytes. */
+    public int size(String key) {
+        return SizeText.parse(text(key, Shape.SIZE));
+    }
+
     /** The words or addresses of a list, in the order they were written; none if it is not set. */
     public List<String> words(String key) {
         expect(key, Shape.WORDS);

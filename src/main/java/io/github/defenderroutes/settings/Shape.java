@@ -7,6 +7,7 @@ enum Shape {
     NUMBER,
     LIMIT,
     DURATION,
+    SIZE,
     URL,
     FILE,
     FLAG
