@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -719,7 +721,10 @@ class ConnectorTest {
     @SuppressWarnings("unchecked") // the connector answers with the API's object
     private Map<String, Object> send(Object body) throws Exception {
         Exchange exchange = body instanceof Exchange before ? before : exchange(body, Map.of());
-        return (Map<String, Object>) run(exchange).getMessage().getBody(Map.class);
+        Object answer = run(exchange).getMessage().getBody();
+        return answer instanceof InputStream json
+                ? new ObjectMapper().readValue(json, Map.class)
+                : (Map<String, Object>) answer;
     }
 
     private Exchange call(Object body, Map<String, Object> headers) throws Exception {
@@ -779,7 +784,8 @@ class ConnectorTest {
         camel.getRegistry().bind("defenderAnswer", new Answer());
         Properties placeholders = new Properties();
         placeholders.putAll(settings.placeholders());
-        for (String timeout : List.of("defender.connect-timeout", "defender.response-timeout")) {
+        for (String timeout :
+                List.of("defender.connect-timeout", "defender.response-timeout", "hunting.response-timeout")) {
             placeholders.put(timeout, String.valueOf(settings.duration(timeout).toMillis()));
         }
         camel.getPropertiesComponent().setOverrideProperties(placeholders);
