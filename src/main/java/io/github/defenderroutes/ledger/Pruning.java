@@ -11,6 +11,9 @@ final class Pruning {
     /** A call counts for an hour; the other half is for clocks that differ. */
     private static final Duration CALLS = Duration.ofMinutes(90);
 
+    /** What a hunt found is large, and told; what becomes of the devices in it is told within days. */
+    private static final Duration HUNTS = Duration.ofDays(7);
+
     private final Database database;
     private final String tenant;
     private final Clock clock;
@@ -36,6 +39,11 @@ final class Pruning {
                 "id",
                 "mail_id IN (SELECT id FROM defender_mails WHERE state = 'sent' AND sent_at < ?)",
                 oldClaims);
+        delete(
+                "defender_notices",
+                "id",
+                "kind LIKE 'hunting%' AND mail_id IN (SELECT id FROM defender_mails WHERE state = 'sent' AND sent_at < ?)",
+                clock.millis() - HUNTS.toMillis());
         delete("defender_mails", "id", "state = 'sent' AND sent_at < ?", oldClaims);
         delete("defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims);
         delete("defender_isolations", "id", "closed_at < ?", oldClaims);
