@@ -34,19 +34,20 @@ final class CourseNotice {
     Notice of(Isolation record, String kind, String problem, Map<String, ?> action, Optional<Notice> alert) {
         MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
         var model = new MailModel(
-                kind,
-                told.alert(),
-                told.alertIds(),
-                told.device(),
-                told.deviceProblem(),
-                told.mergedInto(),
-                told.facts(),
-                told.decision(),
-                isolation(record, kind, problem, action),
-                told.mode(),
-                clock.instant(),
-                null,
-                0);
+                        kind,
+                        told.alert(),
+                        told.alertIds(),
+                        told.device() == null ? Map.of("id", record.deviceId()) : told.device(),
+                        told.deviceProblem(),
+                        told.mergedInto(),
+                        told.facts(),
+                        told.decision(),
+                        isolation(record, kind, problem, action),
+                        told.mode(),
+                        clock.instant(),
+                        null,
+                        0)
+                .with(told.hunt());
         return new Notice(
                 kind,
                 record.alertId(),
