@@ -11,12 +11,19 @@ import java.util.concurrent.TimeUnit;
 
 /** The command {@code run} in a JVM of its own, so that it can be killed like one. */
 final class ChildProcess implements AutoCloseable {
+    /** In megabytes, as the README's unit of systemd gives it. */
+    static final int USUAL_HEAP = 256;
+
     private final Process process;
 
     ChildProcess(Path log, Map<String, String> settings, String... arguments) {
+        this(USUAL_HEAP, log, settings, arguments);
+    }
+
+    ChildProcess(int heap, Path log, Map<String, String> settings, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx" + heap + "m"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
         command.addAll(List.of(arguments));
