@@ -11,7 +11,7 @@ final class Capabilities {
                 Defender Routes %s
                 tenant  %s at %s
                 mode    %s
-                mail    %s to %s through %s:%s""".formatted(
+                mail    %s to %s through %s:%s%s""".formatted(
                         Main.Version.text(),
                         settings.text("defender.tenant-id"),
                         settings.text("defender.api-url"),
@@ -19,7 +19,14 @@ final class Capabilities {
                         String.join(", ", settings.words("mail.severities")),
                         String.join(", ", settings.words("mail.to")),
                         settings.text("mail.host"),
-                        settings.text("mail.port"));
+                        settings.text("mail.port"),
+                        hunting(settings));
+    }
+
+    private static String hunting(Settings settings) {
+        return settings.optionalText("hunting.queries")
+                .map(queries -> "\nhunts   %s, with %s".formatted(queries, settings.text("hunting.api")))
+                .orElse("");
     }
 
     private static String mode(Settings settings) {
