@@ -103,7 +103,7 @@ class ReadmeTest {
 
     @Test
     void everyOptionBelongsToSomeCommand() {
-        String everyHelp = Stream.of("run", "status", "parked", "resubmit", "handle", "demo", "test", "standin")
+        String everyHelp = Stream.of("run", "status", "parked", "resubmit", "handle", "hunt", "demo", "test", "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());
 
