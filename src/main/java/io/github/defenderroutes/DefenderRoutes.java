@@ -1,7 +1,8 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.hunting.HandHunt;
+import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Ledger;
-import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
@@ -95,6 +96,9 @@ public final class DefenderRoutes implements AutoCloseable {
         }
         generation.fire("poll-alerts");
         generation.fire("retry-alerts");
+        if (settings.optionalText("hunting.queries").isPresent()) {
+            generation.fire("hunt-threats");
+        }
         flush();
         generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
         if (settings.text("alerts.write-back").equals("comment")) {
@@ -131,6 +135,18 @@ public final class DefenderRoutes implements AutoCloseable {
             routes.fire("send-mail");
         }
         return new Handled(ledger.claims().state(alertId).orElse("unknown"), problem);
+    }
+
+    /**
+     * Runs one hunting query by hand. Nothing is changed, mailed or remembered.
+     *
+     * @param file its name in config/hunting, with or without its ending
+     * @param most rows to be kept; the others are counted
+     * @throws StartException if there is no such file, or it has a problem
+     */
+    public HandHunt hunt(String file, int most) {
+        HuntingQuery query = parts.huntingQuery(file);
+        return HandHunt.run(startedByHand().camel(), query, most);
     }
 
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
@@ -171,7 +187,7 @@ public final class DefenderRoutes implements AutoCloseable {
         signIn.setDaemon(true);
         signIn.start();
         CompletableFuture<Void> opened =
-                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::checkMailTexts);
+                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(parts::checkFiles);
         generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
         generation.load();
         try {
@@ -188,14 +204,6 @@ public final class DefenderRoutes implements AutoCloseable {
         ledger.start();
         ledger.keep(settings.duration("history.keep"), settings.duration("claims.keep"));
         ledgerOpen = true;
-    }
-
-    private void checkMailTexts() {
-        try {
-            parts.mailText().check();
-        } catch (MailTemplateException e) {
-            throw new StartException(e.getMessage(), e);
-        }
     }
 
     /** The first token is fetched while Camel loads the routes; if that fails, the first call says so. */

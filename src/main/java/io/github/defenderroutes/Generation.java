@@ -34,6 +34,8 @@ final class Generation implements AutoCloseable {
     /** An endpoint must be one even if nothing is ever sent to it. */
     private static final String NOWHERE = "log:io.github.defenderroutes.alarm?level=OFF";
 
+    private static final long SPOOLED_ABOVE = 8L * 1024 * 1024;
+
     private final Main main = new Main();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
@@ -66,6 +68,8 @@ final class Generation implements AutoCloseable {
                 .withSourceLocationEnabled(true)
                 .withJmxEnabled(false)
                 .withAutoStartup(false)
+                .withStreamCachingSpoolEnabled(true) // an answer larger than this waits in a file, not in memory
+                .withStreamCachingSpoolThreshold(SPOOLED_ABOVE)
                 .withShutdownLogInflightExchangesOnTimeout(false);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
@@ -97,6 +101,7 @@ final class Generation implements AutoCloseable {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
         values.put("defender.connect-timeout", millis(settings, "defender.connect-timeout"));
         values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
+        values.put("hunting.response-timeout", millis(settings, "hunting.response-timeout"));
         values.computeIfPresent("alarm.route", (key, route) -> route.isEmpty() ? NOWHERE : route);
         values.put("camel.component.kamelet.location", "classpath:kamelets");
         // two steps that use a Kamelet with the same parameters share it, and it would take over the error handling of

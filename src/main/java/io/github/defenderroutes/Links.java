@@ -6,7 +6,6 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.defender.UsedKamelet;
-import io.github.defenderroutes.mail.MailTemplateException;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
@@ -71,9 +70,13 @@ public final class Links {
         }
     }
 
-    /** @throws MailTemplateException naming all broken templates */
-    public void tryMailTexts() {
-        parts.mailText().check();
+    /**
+     * Tries out the mail texts and reads the hunting queries.
+     *
+     * @throws StartException naming what is wrong with them
+     */
+    public void tryFiles() {
+        parts.checkFiles();
     }
 
     /** The connector by itself, through which nothing can be changed. Calls count as this installation's own. */

@@ -12,6 +12,11 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.graph.GraphAlerts;
+import io.github.defenderroutes.hunting.HuntThreats;
+import io.github.defenderroutes.hunting.HuntedDevices;
+import io.github.defenderroutes.hunting.HuntingFileException;
+import io.github.defenderroutes.hunting.HuntingQueries;
+import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.isolation.LookAhead;
@@ -54,6 +59,7 @@ final class Parts {
     private final Clock clock;
     private final SignIn signIn;
     private final MailText mailText;
+    private final HuntingQueries huntingQueries;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
@@ -65,6 +71,7 @@ final class Parts {
         this.clock = clock;
         SSLContext tls = tls();
         this.mailText = newMailText();
+        this.huntingQueries = new HuntingQueries(settings);
         this.signIn = new SignIn(settings, tls, clock);
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
@@ -96,6 +103,8 @@ final class Parts {
         named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
         named.put("writeBack", new WriteBack(ledger, settings, clock));
+        named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
+        named.put("huntedDevices", new HuntedDevices(judge, settings));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
@@ -132,8 +141,27 @@ final class Parts {
         return tokens(Api.GRAPH);
     }
 
-    MailText mailText() {
-        return mailText;
+    /**
+     * Tries out the texts of mails and reads the hunting queries.
+     *
+     * @throws StartException naming what is wrong with them
+     */
+    void checkFiles() {
+        try {
+            mailText.check();
+            huntingQueries.scheduled();
+        } catch (MailTemplateException | HuntingFileException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** @throws StartException if there is no such file, or it has a problem */
+    HuntingQuery huntingQuery(String file) {
+        try {
+            return huntingQueries.read(file);
+        } catch (HuntingFileException e) {
+            throw new StartException(e.getMessage(), e);
+        }
     }
 
     Problems problems() {

@@ -59,7 +59,7 @@ class CheckTest {
         assertThat(found.keySet())
                 .containsExactly(
                         "settings",
-                        "mail texts",
+                        "mail texts and queries",
                         "routes",
                         "login server",
                         "Defender server",

@@ -65,11 +65,14 @@ final class Child implements AutoCloseable {
     }
 
     ChildProcess start() {
-        ChildProcess process = new ChildProcess(
-                folder.resolve("log"),
-                settings,
-                "--routes",
-                folder.resolve("routes").toString());
+        return start(ChildProcess.USUAL_HEAP);
+    }
+
+    /** @param heap in megabytes */
+    ChildProcess start(int heap, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--routes", folder.resolve("routes").toString()));
+        ChildProcess process = new ChildProcess(heap, folder.resolve("log"), settings, all.toArray(String[]::new));
         started.add(process);
         return process;
     }

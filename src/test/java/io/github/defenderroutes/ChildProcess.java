@@ -10,10 +10,17 @@ import java.util.concurrent.TimeUnit;
 
 /** The command {@code run} in a JVM of its own, so that it can be killed like one. */
 final class ChildProcess implements AutoCloseable {
+    /** In megabytes, as the README's unit of systemd gives it. */
+    static final int USUAL_HEAP = 256;
+
     private final Process process;
 
     ChildProcess(Path log, Map<String, String> settings, String... arguments) {
-        List<String> command = JavaCommand.of(Main.class, settings);
+        this(USUAL_HEAP, log, settings, arguments);
+    }
+
+    ChildProcess(int heap, Path log, Map<String, String> settings, String... arguments) {
+        List<String> command = JavaCommand.of(Main.class, settings, heap);
         command.add("run");
         command.addAll(List.of(arguments));
         try {

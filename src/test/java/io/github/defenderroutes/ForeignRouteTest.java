@@ -118,11 +118,11 @@ class ForeignRouteTest {
     @CsvSource(
             quoteCharacter = '^',
             value = {
-        "contain-device,           isolate,                  ",
-        "offboard-device,          offboard-device,          ",
-        "run-live-response,        run-live-response,        commands: '[{\"type\": \"GetFile\"}]'",
-        "stop-and-quarantine-file, stop-and-quarantine-file, sha1: 87662bc3d60e4200ceaf7aae249d1c343f4b83c9"
-    })
+                "contain-device,           isolate,                  ",
+                "offboard-device,          offboard-device,          ",
+                "run-live-response,        run-live-response,        commands: '[{\"type\": \"GetFile\"}]'",
+                "stop-and-quarantine-file, stop-and-quarantine-file, sha1: 87662bc3d60e4200ceaf7aae249d1c343f4b83c9"
+            })
     void whatCanDoLastingHarmIsNotSentUnlessItIsNamed(String operation, String call, String more) throws IOException {
         our.device("d1");
         add(CUTS_OFF.replace("isolate-device", operation) + (more == null ? "" : "              " + more + "\n"));

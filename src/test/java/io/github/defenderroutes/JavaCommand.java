@@ -8,15 +8,23 @@ import java.util.Map;
 /** How a JVM of its own is started on this class path: made for a short life, so that a test waits little for it. */
 public final class JavaCommand {
     private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m");
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    private static final int USUAL_HEAP = 256;
 
     private JavaCommand() {}
 
     /** The command line that runs this class with these system properties; its arguments may be added. */
     public static List<String> of(Class<?> main, Map<String, String> properties) {
+        return of(main, properties, USUAL_HEAP);
+    }
+
+    /** @param heap the most it may take, in megabytes */
+    static List<String> of(Class<?> main, Map<String, String> properties, int heap) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SHORT_LIVED);
+        command.add("-Xmx" + heap + "m");
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param parts everything else, by key; keys are known ones, values not read yet
  */
 record Case(Path file, String route, int line, String name, Map<String, Spot> parts) {
-    private static final Instant DEFAULT_TIME = Instant.parse("2026-11-20T09:30:00Z");
+    static final Instant DEFAULT_TIME = Instant.parse("2026-11-20T09:30:00Z");
 
     private static final Set<String> KEYS = Set.of(
             "case",

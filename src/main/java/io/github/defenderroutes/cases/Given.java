@@ -4,6 +4,7 @@ import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.FinishedRun;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
     private static final List<String> KEYS =
-            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "comment", "last-poll");
+            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "comment", "last-poll", "hunts");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> COMMENT = List.of("alert", "text", "doubtful");
@@ -63,6 +64,7 @@ final class Given {
                 case "comment" -> comment(spot);
                 case "devices" -> remember(spot);
                 case "last-poll" -> lastPoll(spot);
+                case "hunts" -> hunts(spot);
                 default -> notices(spot);
             }
         }
@@ -184,6 +186,15 @@ final class Given {
     private void lastPoll(Spot spot) {
         GoodPolls polls = app.camel().getRegistry().lookupByNameAndType("goodPolls", GoodPolls.class);
         polls.noteAt(clock.instant().minus(spot.duration()));
+    }
+
+    /** A query that is first seen gets its first time, which has come by now. */
+    private void hunts(Spot spot) {
+        clock.setBack(spot.duration());
+        app.camel()
+                .getRegistry()
+                .lookupByNameAndType("huntThreats", HuntThreats.class)
+                .due();
     }
 
     /** Alerts whose run has ended with a notice. */

@@ -1,16 +1,19 @@
 package io.github.defenderroutes.cases;
 
+import io.github.defenderroutes.hunting.Hunt;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.ledger.Isolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The variables of a route as a case writes them; decision and isolation become the records that routes know. */
+/** The variables of a route as a case writes them; decision, hunt and isolation become the records that routes know. */
 final class Variable {
     private static final List<String> DECISION = List.of("outcome", "rule", "because", "values");
     private static final List<String> ISOLATION =
             List.of("id", "deviceId", "state", "type", "ours", "alertId", "actionId", "problem");
+
+    private static final List<String> HUNT = List.of("devices", "severity");
 
     private Variable() {}
 
@@ -27,6 +30,7 @@ final class Variable {
         return switch (name) {
             case "device", "mergedInto" -> Examples.device(value);
             case "decision" -> decision(value.entries("part of a decision", DECISION));
+            case "hunt" -> hunt(value.entries("part of a hunt", HUNT));
             case "isolation" -> isolation(value.entries("part of an isolation", ISOLATION));
             default -> value.value();
         };
@@ -41,6 +45,10 @@ final class Variable {
                 parts.containsKey("values")
                         ? (Map<String, Object>) parts.get("values").value()
                         : Map.of());
+    }
+
+    private static Hunt hunt(Map<String, Spot> parts) {
+        return Hunt.example(text(parts, "devices", "nothing"), text(parts, "severity", "High"), Case.DEFAULT_TIME);
     }
 
     private static Isolation isolation(Map<String, Spot> parts) {

@@ -19,6 +19,7 @@
  *     notices: [ {} ]                                 #   alerts whose notices wait for a mail
  *     comment: { alert: da1, doubtful: true }         #   a comment that waits to be written (alert, text, doubtful)
  *     last-poll: 10m                                  #   so long ago the last good poll
+ *     hunts: 8d                                       #   so long ago the hunting queries were first seen; they are due since
  *   answers:                                          # by step id, or by name of the route called; one, or a list in turn
  *     look-at-alert-again: { alert: { status: Resolved } }
  *     request-isolation: { refused: { status: 400, code: OsPlatformNotSupported, message: ... } }

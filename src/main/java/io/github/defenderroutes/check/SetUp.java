@@ -57,7 +57,7 @@ public final class SetUp {
     public static List<Finding> withoutSettings(String problem) {
         List<Finding> all = new ArrayList<>();
         all.add(Finding.problem(SETTINGS, problem));
-        Stream.of("mail texts", ROUTES, "servers", "sign-in", "permissions", "mail", DATABASE, "calls", "quota")
+        Stream.of("mail texts and queries", ROUTES, "servers", "sign-in", "permissions", "mail", DATABASE, "calls", "quota")
                 .map(link -> Finding.skipped(link, "because " + SETTINGS + " must be right first"))
                 .forEach(all::add);
         return all;
@@ -69,7 +69,7 @@ public final class SetUp {
                 SETTINGS,
                 "complete and valid; tenant %s, isolation.mode = %s"
                         .formatted(settings.text("defender.tenant-id"), settings.text("isolation.mode"))));
-        prove(new MailTextsCheck(links));
+        prove(new FilesCheck(links));
         RoutesCheck routes = new RoutesCheck(links);
         prove(routes);
         Used used = routes.used();

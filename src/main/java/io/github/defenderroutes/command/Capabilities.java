@@ -17,13 +17,14 @@ final class Capabilities {
                 Defender Routes %s
                 tenant  %s at %s
                 mode    %s
-                mail    %s through %s""".formatted(
+                mail    %s through %s%s""".formatted(
                         Main.Version.text(),
                         settings.text("defender.tenant-id"),
                         settings.text("defender.api-url"),
                         mode(settings),
                         readers(settings),
-                        way(settings));
+                        way(settings),
+                        hunting(settings));
     }
 
     /** Who reads what: {@code High to a@x; Medium, Low to b@x}. */
@@ -36,6 +37,12 @@ final class Capabilities {
         return severities.entrySet().stream()
                 .map(entry -> entry.getValue() + " to " + String.join(", ", entry.getKey()))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String hunting(Settings settings) {
+        return settings.optionalText("hunting.queries")
+                .map(queries -> "\nhunts   %s, with %s".formatted(queries, settings.text("hunting.api")))
+                .orElse("");
     }
 
     private static String way(Settings settings) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
             ParkedCommand.class,
             ResubmitCommand.class,
             HandleCommand.class,
+            HuntCommand.class,
             DemoCommand.class,
             TestCommand.class,
             StandInCommand.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -14,7 +15,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 
-/** The last step of every call: the API's JSON as a {@code Map}, or the right exception. */
+/**
+ * The last step of every call: the API's JSON as a {@code Map}, or the right exception. A Kamelet whose answers can be large
+ * asks with the annotation {@code defender-routes/answer: stream} for the JSON as an {@code InputStream}, which Camel keeps
+ * in a file once it is large, until the exchange ends; {@code unmarshal: json} makes a Map of it.
+ */
 public final class Answer implements Processor {
     /** The exchange property with the {@code Date} of the newest answer, an {@link Instant}; absent if it had none. */
     public static final String DATE = "defenderDate";
@@ -32,19 +37,27 @@ public final class Answer implements Processor {
         Instant answered = date(header(message, "Date"));
         Duration retryAfter = wait(header(message, "Retry-After"), answered);
         exchange.setProperty(DATE, answered);
-        byte[] body = message.getBody(byte[].class);
+        boolean good = status >= 200 && status < 300;
+        Class<?> form = good && asked.kamelet().streams() ? InputStream.class : byte[].class;
+        Object body = message.getBody(form);
         message.removeHeaders("*");
         if (status != 429) {
             asked.permit().answered();
         }
-        if (status >= 200 && status < 300) {
+        if (body instanceof InputStream) {
+            message.setBody(body);
+        } else if (good) {
             boolean mayBeEmpty = asked.kamelet().acts() || status == 202 || status == 204;
-            boolean isEmpty = mayBeEmpty && (body == null || body.length == 0);
-            message.setBody(isEmpty ? new LinkedHashMap<>() : json(asked.kamelet(), body == null ? new byte[0] : body));
+            boolean isEmpty = mayBeEmpty && bytes(body).length == 0;
+            message.setBody(isEmpty ? new LinkedHashMap<>() : json(asked.kamelet(), bytes(body)));
         } else {
             asked.restore(message);
-            throw failure(asked, status, retryAfter, body == null ? new byte[0] : body);
+            throw failure(asked, status, retryAfter, bytes(body));
         }
+    }
+
+    private static byte[] bytes(Object body) {
+        return body == null ? new byte[0] : (byte[]) body;
     }
 
     private static Map<String, Object> json(KameletFile asked, byte[] body) {

@@ -80,6 +80,11 @@ final class KameletFile {
         return OperationQuota.parse(name, api(), annotations.getOrDefault(ANNOTATION + "quota", "default"));
     }
 
+    /** Whether its answer can be so large that it is handed on as a stream. */
+    boolean streams() {
+        return "stream".equals(annotations.get(ANNOTATION + "answer"));
+    }
+
     String permission() {
         return String.valueOf(annotations.get(ANNOTATION + "permission"));
     }

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
@@ -154,6 +155,9 @@ final class Course {
     private Turn expired(Isolation record, Map<String, ?> action) {
         if (!record.ours()) {
             return closed(record, "ended", "not-isolated", "Defender gave up on the request of somebody else", action);
+        }
+        if (Finding.isId(record.alertId())) {
+            return closed(record, "ended", "expired", "what a hunt found is not asked for again by itself", action);
         }
         int repeats = settings.number("isolation.repeat");
         if (record.round() > repeats) {

@@ -36,19 +36,20 @@ final class CourseNotice {
     Notice of(Isolation record, String kind, String problem, Map<String, ?> action, Optional<Notice> alert) {
         MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
         var model = new MailModel(
-                kind,
-                alert(told, record),
-                told.alertIds(),
-                isAbout(told, record) ? told.device() : Map.of("id", record.deviceId()),
-                isAbout(told, record) ? told.deviceProblem() : null,
-                isAbout(told, record) ? told.mergedInto() : null,
-                told.facts(),
-                isAbout(told, record) ? told.decision() : null,
-                isolation(record, kind, problem, action),
-                told.mode(),
-                clock.instant(),
-                null,
-                0);
+                        kind,
+                        alert(told, record),
+                        told.alertIds(),
+                        device(told, record),
+                        isAbout(told, record) ? told.deviceProblem() : null,
+                        isAbout(told, record) ? told.mergedInto() : null,
+                        told.facts(),
+                        isAbout(told, record) ? told.decision() : null,
+                        isolation(record, kind, problem, action),
+                        told.mode(),
+                        clock.instant(),
+                        null,
+                        0)
+                .with(told.hunt());
         return new Notice(
                         kind,
                         record.alertId(),
@@ -63,6 +64,10 @@ final class CourseNotice {
     /** What was told may have been about another device of the same alert. */
     private static boolean isAbout(MailModel told, Isolation record) {
         return Alerts.id(told.device()).map(record.deviceId()::equalsIgnoreCase).orElse(true);
+    }
+
+    private static Map<String, Object> device(MailModel told, Isolation record) {
+        return isAbout(told, record) && told.device() != null ? told.device() : Map.of("id", record.deviceId());
     }
 
     private static Map<String, Object> alert(MailModel told, Isolation record) {

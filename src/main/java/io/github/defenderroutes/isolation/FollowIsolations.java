@@ -1,6 +1,7 @@
 package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.isolation.Course.Turn;
 import io.github.defenderroutes.judge.Decision;
@@ -197,13 +198,19 @@ public final class FollowIsolations {
         Optional<Notice> alert = courses.noticeOf(record.alertId());
         if (alert.isEmpty()
                 && clock.millis() - record.decidedAt() < ALERT_FIRST.toMillis()
-                && ledger.claims()
-                        .state(record.alertId())
-                        .filter(state -> state.equals("claimed") || state.equals("due"))
-                        .isPresent()) {
+                && isInHand(record.alertId())) {
             return Optional.empty();
         }
         return Optional.of(notices.of(record, kind, problem, action, alert));
+    }
+
+    /** Whether what it was asked for is still being handled. A finding is, until it is told. */
+    private boolean isInHand(String alertId) {
+        return Finding.isId(alertId)
+                || ledger.claims()
+                        .state(alertId)
+                        .filter(state -> state.equals("claimed") || state.equals("due"))
+                        .isPresent();
     }
 
     private static void log(Isolation record, String kind, String problem) {

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.isolation.Ahead.Questions;
@@ -185,9 +186,11 @@ public final class LookAhead {
      * The alert as it was read less than {@code isolation.fresh} ago, or {@code null}.
      *
      * @param readAt when the given one was read; {@code null} if that is not known
+     * @param finding what a hunt found, or {@code null}. There is nothing of it to be read again; whether it is too old, the
+     *     judge says
      */
-    public Map<String, Object> freshAlert(Ahead ahead, Long readAt, Map<String, Object> alert) {
-        if (isFresh(readAt)) {
+    public Map<String, Object> freshAlert(Ahead ahead, Long readAt, Map<String, Object> alert, Finding finding) {
+        if (isFresh(readAt) || finding != null && finding.alert().equals(alert)) {
             return alert;
         }
         return isFresh(at(ahead)) ? ahead.alertNow(Alerts.id(alert).orElse("")) : null;

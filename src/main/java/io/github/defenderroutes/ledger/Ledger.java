@@ -27,6 +27,7 @@ public final class Ledger implements AutoCloseable {
     private final Cursors cursors;
     private final Isolations isolations;
     private final Courses courses;
+    private final Hunts hunts;
     private final Mails mails;
     private final Comments comments;
     private final DelayedAlerts delayedAlerts;
@@ -60,6 +61,7 @@ public final class Ledger implements AutoCloseable {
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
         this.courses = new Courses(database, tenant, clock);
+        this.hunts = new Hunts(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.comments = new Comments(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
@@ -112,6 +114,10 @@ public final class Ledger implements AutoCloseable {
 
     public Courses courses() {
         return courses;
+    }
+
+    public Hunts hunts() {
+        return hunts;
     }
 
     public Mails mails() {

@@ -61,6 +61,10 @@ public final class Mails {
             int tries,
             String problem) {
 
+        private boolean isLarge() {
+            return isDigest || kind.startsWith(Unsealed.HUNTING);
+        }
+
         private Mail with(List<String> itsModels) {
             return new Mail(
                     id, messageId, replyTo, kind, severity, isDigest, accepted, itsModels, createdAt, tries, problem);
@@ -86,7 +90,8 @@ public final class Mails {
     }
 
     /**
-     * Of the mails that are due, those about the most severe alerts. A digest comes alone, because it can be large.
+     * Of the mails that are due, those about the most severe alerts. A digest and a mail about a hunt come alone, because
+     * they can be large.
      *
      * @param max at most 100
      */
@@ -100,8 +105,7 @@ public final class Mails {
                     tenant,
                     clock.millis(),
                     Math.min(max, MOST_AT_ONCE));
-            List<Mail> mails =
-                    heads.stream().takeWhile(mail -> !mail.isDigest()).toList();
+            List<Mail> mails = heads.stream().takeWhile(mail -> !mail.isLarge()).toList();
             return withModels(c, mails.isEmpty() ? heads.stream().limit(1).toList() : mails);
         });
     }

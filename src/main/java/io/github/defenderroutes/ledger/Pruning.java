@@ -21,6 +21,9 @@ final class Pruning {
     /** A call counts for an hour; the other half is for clocks that differ. */
     private static final Duration CALLS = Duration.ofMinutes(90);
 
+    /** What a hunt found is large, and told; what becomes of the devices in it is told within days. */
+    private static final Duration HUNTS = Duration.ofDays(7);
+
     private final Database database;
     private final String tenant;
     private final Clock clock;
@@ -48,6 +51,12 @@ final class Pruning {
         long oldClaims = clock.millis() - claims.toMillis();
         inPieces(c -> rows(c, "defender_runs", "id", "finished_at < ?", oldHistory));
         inPieces(c -> mails(c, oldClaims));
+        inPieces(c -> rows(
+                c,
+                "defender_notices",
+                "id",
+                "kind LIKE 'hunting%' AND mail_id IN (SELECT id FROM defender_mails WHERE state = 'sent' AND sent_at < ?)",
+                clock.millis() - HUNTS.toMillis()));
         inPieces(c ->
                 rows(c, "defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_comments", "id", "ended_at < ?", oldClaims));

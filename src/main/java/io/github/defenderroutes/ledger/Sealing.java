@@ -108,7 +108,7 @@ final class Sealing {
         Map<Unsealed, Sealed> placed = new LinkedHashMap<>();
         Map<String, List<Unsealed>> byKind = notices.stream().collect(grouped(Unsealed::kind));
         byKind.forEach((kind, ofKind) -> {
-            if (digests.by() != Digests.By.OFF && ofKind.size() > digests.above()) {
+            if (digests.by() != Digests.By.OFF && ofKind.size() > digests.above() && !isHunting(kind)) {
                 together.add(kind);
             }
             if (together.contains(kind)) {
@@ -120,6 +120,11 @@ final class Sealing {
             }
         });
         return placed;
+    }
+
+    /** A mail with a table and a file of its own is told alone. */
+    private static boolean isHunting(String kind) {
+        return kind.startsWith(Unsealed.HUNTING);
     }
 
     private static Collector<Unsealed, ?, Map<String, List<Unsealed>>> grouped(Function<Unsealed, String> by) {

@@ -11,9 +11,12 @@ record Unsealed(
         String incident,
         boolean urgent) {
 
-    /** Whether it tells of an alert that came in, and not how something about it went on. */
+    /** The kind that tells what a hunting query found. */
+    static final String HUNTING = "hunting";
+
+    /** Whether it tells of an alert or a finding that came in, and not how something about it went on. */
     boolean isAlert() {
-        return kind.equals(Claim.ALERT) || kind.equals(Claim.RAISED);
+        return kind.equals(Claim.ALERT) || kind.equals(Claim.RAISED) || kind.equals(HUNTING);
     }
 
     /** Whether its mail answers the one that told the alert. */

@@ -51,10 +51,16 @@ public final class MailHeaders {
         message.setHeader(MailConstants.MAIL_ALTERNATIVE_BODY, mail.text());
         message.setBody(mail.html());
         exchange.setMessage(message);
-        if (!envelope.attachments().isEmpty()) {
-            var files = exchange.getMessage(AttachmentMessage.class);
-            Attachment.byName(envelope.attachments()).forEach((name, file) -> files.addAttachment(name, file.data()));
+        attach(exchange, envelope);
+    }
+
+    /** Camel keeps attachments in the exchange and not in its message: those of the mail before would go with this one. */
+    private static void attach(Exchange exchange, Envelope envelope) {
+        var message = exchange.getMessage(AttachmentMessage.class);
+        if (message.hasAttachments()) {
+            message.getAttachmentObjects().clear();
         }
+        Attachment.byName(envelope.attachments()).forEach((name, file) -> message.addAttachment(name, file.data()));
     }
 
     private static List<String> alertIds(Envelope envelope) {

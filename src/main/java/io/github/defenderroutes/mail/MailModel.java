@@ -31,6 +31,7 @@ import java.util.Map;
  * @param attempts for parked and delayed: how often we tried
  * @param since for delayed: since when it should have been handled; else null
  * @param attachments files that go with the mail; null becomes empty
+ * @param hunt what a hunting query found, or null; {@code alert} then stands for the run of the query
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MailModel(
@@ -54,7 +55,8 @@ public record MailModel(
         @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
         Instant since,
 
-        List<Attachment> attachments) {
+        List<Attachment> attachments,
+        HuntReport hunt) {
 
     /** Without a file. */
     public MailModel(
@@ -87,6 +89,7 @@ public record MailModel(
                 problem,
                 attempts,
                 since,
+                null,
                 null);
     }
 
@@ -149,7 +152,29 @@ public record MailModel(
                 problem,
                 attempts,
                 since,
-                files);
+                files,
+                hunt);
+    }
+
+    /** The same about a run of a hunting query. */
+    public MailModel with(HuntReport run) {
+        return new MailModel(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                since,
+                attachments,
+                run);
     }
 
     /**

@@ -144,9 +144,25 @@ public final class MailQueue {
     }
 
     private List<String> readersLeft(Mail mail) {
-        return readers.of(mail.severity()).stream()
-                .filter(reader -> mail.accepted().stream().noneMatch(reader::equalsIgnoreCase))
-                .toList();
+        List<String> own = ownReaders(mail);
+        return (own.isEmpty() ? readers.of(mail.severity()) : own)
+                .stream()
+                        .filter(reader -> mail.accepted().stream().noneMatch(reader::equalsIgnoreCase))
+                        .toList();
+    }
+
+    /** Whom the file of a hunting query names; also for what becomes of devices that it had isolated. */
+    private static List<String> ownReaders(Mail mail) {
+        if (mail.models().size() != 1 || !mail.models().get(0).contains("\"hunt\":{")) {
+            return List.of();
+        }
+        try {
+            HuntReport hunt =
+                    JSON.readValue(mail.models().get(0), MailModel.class).hunt();
+            return hunt == null ? List.of() : hunt.mailTo();
+        } catch (JsonProcessingException e) {
+            return List.of(); // said when the mail is prepared
+        }
     }
 
     public synchronized void sent(Mail mail) {

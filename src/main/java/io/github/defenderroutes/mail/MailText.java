@@ -160,6 +160,9 @@ public final class MailText {
         if (kind.equals(DIGEST)) {
             return templates.getTemplate(DIGEST + "." + form);
         }
+        if ("hunting-problem".equals(kind)) {
+            return template("hunting", form);
+        }
         boolean isName = kind != null && kind.matches("[a-z][a-z0-9-]{0,40}");
         Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;
         return own != null ? own : templates.getTemplate(USUAL_KIND + "." + form);

@@ -41,6 +41,8 @@ final class MailView {
                 List.copyOf(Attachment.byName(model.attachments()).keySet()));
         view.put("evidenceMore", Math.max(0, evidence.size() - Evidence.SHOWN));
         view.put("times", moments());
+        view.put("hunt", HuntView.of(model.hunt()));
+        view.put("problem", shown(model.problem()));
         view.put("facts", NamedValues.of(model.facts()));
         view.put("decision", decision());
         view.put("isolation", isolation());

@@ -30,7 +30,25 @@ final class Samples {
         for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
             samples.addAll(both(kind, kind));
         }
+        samples.addAll(hunting());
         return samples;
+    }
+
+    private static List<MailModel> hunting() {
+        var devices = List.of("tagged", "would-scan", "never", "requested", "a word of its own").stream()
+                .map(outcome -> new HuntReport.Device("device-1", outcome, "For a reason."))
+                .toList();
+        List<String> columns = List.of("A", "B", "C", "D", "E", "F", "G", "H");
+        var found = new HuntReport(
+                "a.kql", null, columns, List.of(columns), 9, 3, 2, "isolate", devices, List.of("A note."));
+        var one = new HuntReport(
+                "a.kql", null, columns.subList(0, 1), List.of(List.of("a")), 1, 1, 1, "nothing", null, null);
+        return List.of(
+                full("hunting", "never", null).with(found),
+                empty("hunting", null, null).with(one),
+                empty("hunting", null, null),
+                full("hunting-problem", "never", null).with(one),
+                empty("hunting-problem", null, null));
     }
 
     /** Of each kind all its mails in one, and one about alerts of which we know nothing but the id. */

@@ -26,6 +26,7 @@ final class Declarations {
             "alarm.",
             "actions.",
             "heartbeat.",
+            "hunting.",
             "shutdown.");
 
     private static final String[] KNOWN_SEVERITIES = {"Informational", "Low", "Medium", "High"};
@@ -88,6 +89,14 @@ final class Declarations {
             setting("isolation.repeat", number(0, 100), "1"),
             setting("isolation.cap.per-hour", limit(1, 1_000_000), "10"),
             setting("isolation.cap.per-day", limit(1, 1_000_000), "30"),
+            optional("hunting.queries", wordsOrAll()),
+            setting("hunting.api", oneOf("graph", "defender"), "graph"),
+            setting("hunting.cron", cron(), "5/15 * * * * ?"),
+            setting("hunting.response-timeout", duration("1s", "15m"), "200s"),
+            setting("hunting.keep", duration("30d", "3650d"), "90d"),
+            setting("hunting.mail.max-csv", size("1kB", "20MB"), "2MB"),
+            setting("hunting.respond.max-devices", number(1, 10_000), "50"),
+            setting("hunting.isolate.max-devices", number(1, 1_000), "5"),
             setting("mail.send-by", oneOf("smtp", "graph"), "smtp"),
             optional("mail.host", host()),
             setting("mail.port", number(1, 65_535), "587"),

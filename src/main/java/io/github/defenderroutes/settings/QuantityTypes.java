@@ -43,6 +43,17 @@ final class QuantityTypes {
         });
     }
 
+    /** A number of bytes: a whole number and kB or MB. */
+    static ValueType size(String least, String most) {
+        return new ValueType(Shape.SIZE, written -> {
+            int size = SizeText.parse(written);
+            if (size < SizeText.parse(least) || size > SizeText.parse(most)) {
+                throw new InvalidValue("is out of range", "between %s and %s".formatted(least, most));
+            }
+            return written;
+        });
+    }
+
     static ValueType date() {
         return new ValueType(Shape.DATE, written -> {
             try {

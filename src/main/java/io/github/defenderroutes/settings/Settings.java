@@ -95,6 +95,11 @@ public final class Settings {
         return DurationText.parse(text(key, Shape.DURATION));
     }
 
+    /** A number of bytes. */
+    public int size(String key) {
+        return SizeText.parse(text(key, Shape.SIZE));
+    }
+
     /** A day, or empty if it is not set. */
     public Optional<LocalDate> date(String key) {
         expect(key, Shape.DATE);

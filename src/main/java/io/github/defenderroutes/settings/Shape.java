@@ -8,6 +8,7 @@ enum Shape {
     LIMIT,
     DURATION,
     DATE,
+    SIZE,
     URL,
     FILE,
     FLAG

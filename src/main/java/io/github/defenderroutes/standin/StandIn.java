@@ -108,7 +108,7 @@ public final class StandIn implements AutoCloseable {
                         new RelatedEndpoints(tenant, records, this::apiUrl).routes(),
                         new IndicatorEndpoints(records, options.clientId(), this::apiUrl, clock).routes(),
                         new VulnerabilityEndpoints(records, this::apiUrl).routes(),
-                        hunting.retiredRoutes(),
+                        hunting.defenderRoutes(),
                         new MachineEndpoints(tenant, clock, this::apiUrl).routes(),
                         inventory.routes(),
                         new DeviceActionEndpoints(tenant, options.clientId(), this::apiUrl).routes(),

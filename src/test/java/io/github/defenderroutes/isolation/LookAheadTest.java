@@ -113,12 +113,12 @@ class LookAheadTest {
         ahead.keepActions(Map.of("value", List.of()));
         devices.keep(map("id", "d1"));
         clock.pass(Duration.ofMillis(29_999));
-        assertThat(lookAhead.freshAlert(ahead, readAt, alert)).isSameAs(alert);
+        assertThat(lookAhead.freshAlert(ahead, readAt, alert, null)).isSameAs(alert);
         assertThat(lookAhead.freshDevice(map("id", "D1"))).isNotNull();
         assertThat(lookAhead.freshActions(ahead, map("id", "D1"))).isNotNull();
         clock.pass(Duration.ofMillis(1));
 
-        assertThat(lookAhead.freshAlert(ahead, readAt, alert)).isNull();
+        assertThat(lookAhead.freshAlert(ahead, readAt, alert, null)).isNull();
         assertThat(lookAhead.freshDevice(map("id", "d1"))).isNull();
         assertThat(lookAhead.freshActions(ahead, map("id", "d1"))).isNull();
     }
@@ -150,7 +150,8 @@ class LookAheadTest {
 
     @Test
     void anAlertOfWhichNobodySaysWhenItWasReadIsNotFresh() {
-        assertThat(lookAhead.freshAlert(null, null, alert("a", "High", "d1"))).isNull();
+        assertThat(lookAhead.freshAlert(null, null, alert("a", "High", "d1"), null))
+                .isNull();
     }
 
     // ---- when it failed

@@ -88,6 +88,14 @@ final class Given {
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
                 mail.send-by = graph
+                hunting.queries = a,b
+                hunting.api = defender
+                hunting.cron = 0 * * * * ?
+                hunting.response-timeout = 100s
+                hunting.keep = 400d
+                hunting.mail.max-csv = 500kB
+                hunting.respond.max-devices = 10
+                hunting.isolate.max-devices = 2
                 mail.host = localhost
                 mail.port = 25
                 mail.security = none

@@ -1,0 +1,72 @@
+package io.github.defenderroutes.hunting;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.mail.Attachment;
+import io.github.defenderroutes.mail.HuntReport;
+import io.github.defenderroutes.mail.MailModel;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the notices that tell a run: what it found, or why it could not run. */
+final class HuntNotice {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String mode;
+    private final Clock clock;
+
+    HuntNotice(String mode, Clock clock) {
+        this.mode = mode;
+        this.clock = clock;
+    }
+
+    /** The new rows of a run, with the CSV of them. */
+    Notice found(Hunt hunt, NewRows rows) {
+        var csv = new Attachment(
+                hunt.query().name() + ".csv",
+                "text/csv; charset=UTF-8",
+                rows.csv().bytes());
+        return notice("hunting", hunt, null, report(hunt, rows), List.of(csv));
+    }
+
+    /** The query cannot be run, or not for a long time. */
+    Notice problem(Hunt hunt, String problem) {
+        var report =
+                new HuntReport(hunt.query().file(), hunt.query().mailTo(), null, null, 0, 0, 0, "nothing", null, null);
+        return notice("hunting-problem", hunt, problem, report, List.of());
+    }
+
+    private static HuntReport report(Hunt hunt, NewRows rows) {
+        return new HuntReport(
+                hunt.query().file(),
+                hunt.query().mailTo(),
+                rows.names(),
+                rows.shown(),
+                rows.found(),
+                rows.keys().size(),
+                rows.csv().rows(),
+                hunt.query().response(),
+                hunt.outcomes(),
+                hunt.notes());
+    }
+
+    private Notice notice(String kind, Hunt hunt, String problem, HuntReport report, List<Attachment> files) {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("id", hunt.id());
+        run.put("title", hunt.query().title());
+        run.put("severity", hunt.query().severity());
+        run.put("alertCreationTime", hunt.beganAt().toString());
+        var model = new MailModel(
+                kind, run, List.of(hunt.id()), null, null, null, null, null, null, mode, clock.instant(), problem, 0);
+        try {
+            String text = JSON.writeValueAsString(model.with(files).with(report));
+            return new Notice(kind, hunt.id(), "", Severity.of(hunt.query().severity()), null, null, text, true);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The notice cannot be written as JSON", e);
+        }
+    }
+}
