@@ -56,7 +56,7 @@ class AzureHostTest {
                 settings,
                 Map.of(
                         "IDENTITY_ENDPOINT",
-                        endpoint.url() + "msi/token",
+                        endpoint.url() + "/msi/token",
                         "IDENTITY_HEADER",
                         IdentityEndpoint.HEADER_VALUE),
                 "run",

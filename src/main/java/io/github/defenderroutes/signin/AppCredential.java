@@ -51,6 +51,10 @@ final class AppCredential implements Credential {
         return new DefenderUnavailableException(sentence, null, cause);
     }
 
+    private static String said(Throwable cause) {
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
     private static String trust(Throwable cause) {
         return String.valueOf(cause.getMessage()).contains("PKIX")
                 ? " and that defender.ca-certificate names the CA of your proxy or endpoint"

@@ -69,9 +69,10 @@ final class MsalHttp implements IHttpClient {
         try {
             HttpResponse response = new HttpResponse().statusCode(answer.getCode());
             response.addHeaders(headers(answer));
-            return answer.getEntity() == null
-                    ? response
-                    : response.body(EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8));
+            return response.body(
+                    answer.getEntity() == null
+                            ? "" // msal4j reads it whatever the status
+                            : EntityUtils.toString(answer.getEntity(), StandardCharsets.UTF_8));
         } catch (ParseException e) {
             throw new IOException("The answer cannot be read: " + e.getMessage(), e);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Signing in as the Azure machine we run on; its endpoint, at a fixed address there, is led to one of ours. */
 class ManagedIdentityTest {
-    private static final String MACHINE = "http://169.254.169.254/";
+    private static final String MACHINE = "http://169.254.169.254";
 
     private final StandIn standIn = StandIn.start();
     private final IdentityEndpoint endpoint = new IdentityEndpoint(standIn);

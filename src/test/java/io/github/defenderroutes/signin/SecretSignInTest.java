@@ -90,6 +90,8 @@ class SecretSignInTest {
         assertFailure(source(), "Entra ID ");
         standIn.faults().always("token", Fault.answer(200, "application/json", "{}"));
         assertFailure(source(), "Entra ID ");
+        standIn.faults().always("token", Fault.answer(200, "application/json", ""));
+        assertFailure(source(), "Entra ID ");
         standIn.faults().always("token", Fault.reset());
         assertFailure(source(), "Entra ID ");
     }

@@ -37,9 +37,9 @@ public final class IdentityEndpoint implements AutoCloseable {
         http.start();
     }
 
-    /** Its base, {@code http://127.0.0.1:PORT/}. */
+    /** Its base, {@code http://127.0.0.1:PORT} without a slash at the end: with one, msal4j asks for another path. */
     public String url() {
-        return "http://127.0.0.1:" + http.getAddress().getPort() + "/";
+        return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
     /** The queries that were asked, undecoded. */
