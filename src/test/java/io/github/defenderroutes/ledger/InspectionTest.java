@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.ledger.Calls.Call;
+import io.github.defenderroutes.ledger.Calls.Limit;
 import io.github.defenderroutes.ledger.Calls.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InspectionTest {
+    private static final List<Limit> PLENTY = List.of(new Limit(Calls.ALL, Duration.ofHours(1), 100, "for this test"));
+
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
     private final Ledger mine = database.ledger(clock);
@@ -78,7 +81,7 @@ class InspectionTest {
     private static void call(Ledger ledger, String api) {
         String id = UUID.randomUUID().toString();
         assertThat(ledger.calls()
-                        .ask(new Call(id, api, "list-alerts", "rest", Duration.ofSeconds(40)), known -> List.of()))
+                        .ask(new Call(id, api, "list-alerts", "rest", Duration.ofSeconds(40)), known -> PLENTY))
                 .isEmpty();
         ledger.calls().ended(id);
     }
