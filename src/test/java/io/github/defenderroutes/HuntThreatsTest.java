@@ -147,7 +147,8 @@ class HuntThreatsTest {
     @Test
     void cellsOfAnAttackerDoNoHarm() throws IOException {
         query("macros", "");
-        finds(List.of(row("t1", "d1", "=HYPERLINK(\"http://evil\")<script>alert(1)</script>\r\nBcc: x@evil.example ${7*7}")));
+        finds(List.of(
+                row("t1", "d1", "=HYPERLINK(\"http://evil\")<script>alert(1)</script>\r\nBcc: x@evil.example ${7*7}")));
 
         hunted();
 
