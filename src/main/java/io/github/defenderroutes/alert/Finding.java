@@ -16,8 +16,8 @@ import java.util.Map;
 public record Finding(String id, String title, String severity, String machineId, Instant foundAt) {
     private static final String PREFIX = "hunting:";
 
-    /** The id of a run; no alert of Defender's has one like it. */
-    public static String id(String query, int run) {
+    /** The id of a run; no alert of Defender's has one like it. Not named as the field: Camel would take it for that. */
+    public static String idOfRun(String query, int run) {
         return PREFIX + query + ":" + run;
     }
 

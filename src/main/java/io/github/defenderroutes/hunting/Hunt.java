@@ -32,7 +32,7 @@ public final class Hunt {
 
     /** The id of this run, as its mail and the isolations it asks for carry it. */
     public String id() {
-        return Finding.id(query.name(), schedule.run());
+        return Finding.idOfRun(query.name(), schedule.run());
     }
 
     Schedule schedule() {

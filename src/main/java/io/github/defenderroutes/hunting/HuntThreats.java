@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelExchangeException;
 import org.quartz.CronExpression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,7 +137,8 @@ public final class HuntThreats {
     }
 
     /** The query was refused, or its result does not fit its file. That is told once; the next try is at its next time. */
-    public void refused(Hunt hunt, Exception refusal) {
+    public void refused(Hunt hunt, Exception thrown) {
+        Exception refusal = ours(thrown);
         String problem = "config/hunting/%s: %s".formatted(hunt.query().file(), sentence(refusal));
         boolean news = !problem.equals(hunt.schedule().problem());
         List<Notice> told = news ? List.of(notices.problem(hunt, problem)) : List.of();
@@ -145,7 +147,8 @@ public final class HuntThreats {
     }
 
     /** The world failed: the run is put off. A run that is late by an hour is told. */
-    public void postponed(Hunt hunt, Exception failure) {
+    public void postponed(Hunt hunt, Exception thrown) {
+        Exception failure = ours(thrown);
         Schedule schedule = hunt.schedule();
         Duration wait = failure instanceof DefenderUnavailableException unavailable
                 ? unavailable.retryAfter().orElseGet(() -> backOff(schedule))
@@ -165,13 +168,23 @@ public final class HuntThreats {
     }
 
     /** Something of ours is wrong, or the database is away; the run is put off. */
-    public void failed(Hunt hunt, Exception failure) {
+    public void failed(Hunt hunt, Exception thrown) {
+        Exception failure = ours(thrown);
         if (failure instanceof LedgerException) {
             problems.report(subject(hunt), sentence(failure));
             return; // it is taken up again when the time in hand is over
         }
         LOG.error("Hunt {} failed: {}", hunt.query().file(), sentence(failure), failure);
         postponed(hunt, failure);
+    }
+
+    /** What went wrong, without the wrapping that Camel adds to what fails in a split. */
+    private static Exception ours(Exception thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CamelExchangeException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof Exception exception ? exception : thrown;
     }
 
     private static Duration backOff(Schedule schedule) {
