@@ -37,11 +37,8 @@ public final class Ledger implements AutoCloseable {
     private final String tenant;
     private final Calls calls;
     private final Clock clock;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "defender-heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService heart = thread("defender-heartbeat");
+    private final ScheduledExecutorService pruner = thread("defender-pruning"); // or the heart would wait for it
 
     private int secondsWithoutBeat;
 
@@ -78,7 +75,15 @@ public final class Ledger implements AutoCloseable {
 
     /** From now on forgets runs and claims that are older than that, a little every ten minutes. */
     public void keep(Duration history, Duration keptClaims) {
-        heart.scheduleWithFixedDelay(() -> prune(history, keptClaims), 1, 10, TimeUnit.MINUTES);
+        pruner.scheduleWithFixedDelay(() -> prune(history, keptClaims), 1, 10, TimeUnit.MINUTES);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private void prune(Duration history, Duration keptClaims) {
@@ -177,6 +182,7 @@ public final class Ledger implements AutoCloseable {
     public void close(Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         leave();
+        pruner.shutdown(); // without an interrupt, which would close H2's file
         boolean written = writer.close(atMost.toMillis() * 2 / 3);
         Future<?> signedOff = heart.submit(this::signOff);
         heart.shutdown();

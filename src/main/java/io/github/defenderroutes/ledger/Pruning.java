@@ -1,12 +1,22 @@
 package io.github.defenderroutes.ledger;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
-/** Forgets what has been kept long enough, in small pieces, so that nobody waits for it. */
+/**
+ * Forgets what has been kept long enough, in small pieces, so that nobody waits for it. What is old is read first and then
+ * deleted by its key, because H2 asks a subselect in a DELETE anew for each row of the table.
+ */
 final class Pruning {
     private static final int PIECE = 500;
     private static final int PIECES = 10;
+
+    /** A mail takes with it what it told, which are up to 500 notices. */
+    private static final int MAILS = 50;
 
     /** A call counts for an hour; the other half is for clocks that differ. */
     private static final Duration CALLS = Duration.ofMinutes(90);
@@ -21,6 +31,11 @@ final class Pruning {
         this.clock = clock;
     }
 
+    private interface Piece {
+        /** Returns whether there may be more. */
+        boolean delete(Connection c) throws SQLException;
+    }
+
     /**
      * Forgets some of what is too old; what is left is for the next time.
      *
@@ -30,27 +45,54 @@ final class Pruning {
     void prune(Duration history, Duration claims) {
         long oldHistory = clock.millis() - history.toMillis();
         long oldClaims = clock.millis() - claims.toMillis();
-        delete("defender_runs", "id", "finished_at < ?", oldHistory);
-        delete(
-                "defender_notices",
-                "id",
-                "mail_id IN (SELECT id FROM defender_mails WHERE state = 'sent' AND sent_at < ?)",
-                oldClaims);
-        delete("defender_mails", "id", "state = 'sent' AND sent_at < ?", oldClaims);
-        delete("defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims);
-        delete("defender_isolations", "id", "closed_at < ?", oldClaims);
-        delete("defender_workers", "id", "heartbeat_at < ?", oldHistory);
-        delete("defender_calls", "id", "ended_at < ?", clock.millis() - CALLS.toMillis());
+        inPieces(c -> rows(c, "defender_runs", "id", "finished_at < ?", oldHistory));
+        inPieces(c -> mails(c, oldClaims));
+        inPieces(c ->
+                rows(c, "defender_claims", "alert_id", "state IN ('done', 'known') AND changed_at < ?", oldClaims));
+        inPieces(c -> rows(c, "defender_isolations", "id", "closed_at < ?", oldClaims));
+        inPieces(c -> rows(c, "defender_workers", "id", "heartbeat_at < ?", oldHistory));
+        inPieces(c -> rows(c, "defender_calls", "id", "ended_at < ?", clock.millis() - CALLS.toMillis()));
     }
 
-    private void delete(String table, String key, String old, long before) {
-        String statement =
-                "DELETE FROM %s WHERE tenant = ? AND %s IN (SELECT %s FROM %s WHERE tenant = ? AND %s LIMIT %d)"
-                        .formatted(table, key, key, table, old, PIECE);
-        int pieces = 0;
-        while (pieces < PIECES
-                && database.transaction(c -> Database.update(c, statement, tenant, tenant, before)) > 0) {
+    private void inPieces(Piece piece) {
+        int pieces = 1;
+        while (database.transaction(piece::delete) && pieces < PIECES) {
             pieces++;
         }
+    }
+
+    private boolean rows(Connection c, String table, String key, String old, long before) throws SQLException {
+        List<String> keys = Database.query(
+                c,
+                row -> row.getString(1),
+                "SELECT %s FROM %s WHERE tenant = ? AND %s LIMIT %d".formatted(key, table, old, PIECE),
+                tenant,
+                before);
+        // the condition once more: another process may have changed the row meanwhile
+        String delete = "DELETE FROM %s WHERE %s = ? AND tenant = ? AND %s".formatted(table, key, old);
+        try (PreparedStatement statement = c.prepareStatement(delete)) {
+            for (String value : keys) {
+                Database.bind(statement, value, tenant, before);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        return keys.size() == PIECE;
+    }
+
+    private boolean mails(Connection c, long before) throws SQLException {
+        List<String> mails = Database.query(
+                c,
+                row -> row.getString(1),
+                "SELECT id FROM defender_mails WHERE tenant = ? AND state = 'sent' AND created_at < ? AND sent_at < ? LIMIT "
+                        + MAILS,
+                tenant,
+                before, // as old as the other at least, and in an index
+                before);
+        for (String mail : mails) {
+            Database.update(c, "DELETE FROM defender_notices WHERE mail_id = ?", mail);
+            Database.update(c, "DELETE FROM defender_mails WHERE id = ?", mail);
+        }
+        return mails.size() == MAILS;
     }
 }

@@ -89,6 +89,28 @@ class PruningTest {
         assertThat(count("defender_calls")).isZero();
     }
 
+    /** Asking for each kept row whether it is among the old ones would be a hundred million looks. */
+    @Test
+    void howLongItTakesDependsOnWhatIsForgottenAndNotOnWhatIsKept() {
+        String digits = "(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))";
+        database.update(
+                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, model, urgent, created_at)"
+                        + " SELECT 'n' || a.x || b.x || c.x || d.x, '" + TENANT
+                        + "', 'alert', 'da' || a.x || b.x || c.x || d.x, '', 5, '{}', FALSE, 0 FROM "
+                        + "%1$s a(x), %1$s b(x), %1$s c(x), %1$s d(x)".formatted(digits));
+        clock.pass(HISTORY);
+
+        assertThat(Duration.ofNanos(nanosOf(() -> pruning.prune(HISTORY, CLAIMS)))).isLessThan(Duration.ofSeconds(5));
+
+        assertThat(count("defender_notices")).isEqualTo(10_001);
+    }
+
+    private static long nanosOf(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return System.nanoTime() - begin;
+    }
+
     private int count(String table) {
         return database.rows("SELECT 1 FROM " + table).size();
     }
