@@ -80,7 +80,7 @@ final class ClaimTable {
         known.sort(Comparator.comparing(alert -> Alerts.id(alert).orElseThrow()));
         insertKnown(c, known, now);
         List<Claim> taken = new ArrayList<>(insertClaims(c, fresh, alerts, now));
-        taken.addAll(updateClaims(c, again, alerts, now));
+        taken.addAll(updateClaims(c, again, rows, alerts, now));
         Map<String, Claim> byId = new HashMap<>();
         taken.forEach(claim -> byId.put(claim.alertId(), claim));
         return new Result(
@@ -211,13 +211,19 @@ final class ClaimTable {
         }
     }
 
+    /** Claims rows as they were read, and none whose end was written since: then we had it in hand, but have not any more. */
     private List<Claim> updateClaims(
-            Connection c, List<Claim> claims, Map<String, Map<String, Object>> alerts, long now) throws SQLException {
+            Connection c,
+            List<Claim> claims,
+            Map<String, Row> rows,
+            Map<String, Map<String, Object>> alerts,
+            long now)
+            throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"
                         + " attempts = ?, crashes = ?, alone = ?, updated_ticks = ?, changed_at = ?, owed_severity = ?,"
                         + " owed_since = CASE WHEN state = 'done' THEN CAST(? AS BIGINT) ELSE owed_since END"
-                        + " WHERE tenant = ? AND alert_id = ? AND take = ?")) {
+                        + " WHERE tenant = ? AND alert_id = ? AND take = ? AND state = ?")) {
             for (Claim claim : claims) {
                 Database.bind(
                         update,
@@ -233,7 +239,8 @@ final class ClaimTable {
                         now,
                         tenant,
                         claim.alertId(),
-                        claim.take() - 1);
+                        claim.take() - 1,
+                        rows.get(claim.alertId()).state);
                 update.addBatch();
             }
             return done(claims, update.executeBatch());

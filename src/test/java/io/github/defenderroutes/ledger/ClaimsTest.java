@@ -13,9 +13,11 @@ import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,34 @@ class ClaimsTest {
         assertThat(take(one, alert("a", "High", T))).containsExactly(); // begun or not, it is in hand
         assertThat(one.claims().begin("a")).contains(new Claim("a", 1, Claim.ALERT, Severity.HIGH, 0, 0));
         assertThat(one.claims().begin("a")).isEmpty();
+    }
+
+    /** Pages overlap, and between the look at its row and the look into our hands its end may be written. */
+    @Test
+    void anAlertWhoseEndIsWrittenWhileThePageAfterItIsClaimedIsNotTakenAgain() {
+        Database connections = new Database(database);
+        ClaimTable table = new ClaimTable(TestLedger.TENANT, new Worker(connections, TestLedger.TENANT, clock, false));
+        Map<String, Map<String, Object>> page = Map.of("a", alert("a", "High", T));
+        Claim claim = claim(connections, table, page, Set.of()).get(0);
+        Set<String> handsThatPutItDownNow = new HashSet<>() {
+            @Override
+            public boolean contains(Object id) {
+                connections.transaction(c -> {
+                    new RunTable(TestLedger.TENANT).write(c, List.of(run(claim, Outcome.DONE, 0)));
+                    return null;
+                });
+                return false;
+            }
+        };
+
+        assertThat(claim(connections, table, page, handsThatPutItDownNow)).isEmpty();
+        assertThat(one.claims().state("a")).contains("done");
+    }
+
+    private List<Claim> claim(
+            Database connections, ClaimTable table, Map<String, Map<String, Object>> page, Set<String> inHand) {
+        return connections.transaction(c -> table.claim(c, page, ALL, inHand, false, clock.millis())
+                .claims());
     }
 
     @Test
