@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** How notices become rows: each once, however often it is told. */
 final class NoticeTable {
@@ -49,7 +48,7 @@ final class NoticeTable {
             for (Notice notice : notices) {
                 Database.bind(
                         insert,
-                        UUID.randomUUID().toString(),
+                        RowId.at(now),
                         tenant,
                         notice.kind(),
                         notice.alertId(),

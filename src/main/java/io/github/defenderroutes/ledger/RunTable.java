@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -83,7 +82,7 @@ final class RunTable {
                 }
                 Database.bind(
                         insert,
-                        UUID.randomUUID().toString(),
+                        RowId.at(run.finishedAt()),
                         tenant,
                         run.claim().alertId(),
                         run.claim().take(),

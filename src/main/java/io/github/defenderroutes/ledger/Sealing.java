@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -157,7 +156,7 @@ final class Sealing {
     }
 
     private Sealed begin(Unsealed first, String group, long at) {
-        String id = UUID.randomUUID().toString();
+        String id = RowId.at(now);
         return Sealed.begin(id, "<" + id + "@" + domain + ">", first.kind(), group, at);
     }
 }
