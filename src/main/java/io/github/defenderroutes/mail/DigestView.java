@@ -24,10 +24,6 @@ final class DigestView {
 
     /** One alert: what templates see of it, and what is said of it. */
     record Entry(Map<String, Object> values, Map<String, String> words) {
-        Entry(MailView view, Map<String, String> words) {
-            this(view.values(), words);
-        }
-
         private Object value(String group, String name) {
             return values.get(group) instanceof Map<?, ?> map ? map.get(name) : null;
         }

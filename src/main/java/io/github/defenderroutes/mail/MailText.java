@@ -83,16 +83,16 @@ public final class MailText {
 
     private Map<String, Object> digest(List<MailModel> models) {
         return DigestView.values(models.stream()
-                .map(this::view)
-                .map(view -> new DigestView.Entry(view, words(view)))
+                .map(model -> view(model).values())
+                .map(values -> new DigestView.Entry(values, words(values)))
                 .toList());
     }
 
     /** What {@code words.ftl} says of one alert, for a mail about several: its words by their names there. */
-    private Map<String, String> words(MailView view) {
+    private Map<String, String> words(Map<String, Object> values) {
         try {
             Environment said =
-                    templates.getTemplate("words.ftl").createProcessingEnvironment(view.values(), Writer.nullWriter());
+                    templates.getTemplate("words.ftl").createProcessingEnvironment(values, Writer.nullWriter());
             said.process();
             var words = new HashMap<String, String>();
             for (String name : DigestView.WORDS) {

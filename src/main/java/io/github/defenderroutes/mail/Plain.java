@@ -15,7 +15,7 @@ final class Plain {
 
     /** One line of at most {@code max} characters, the last one an ellipsis when something is missing. */
     static String line(String text, int max) {
-        return clean(text, max, false);
+        return isPlain(text, max) ? text : clean(text, max, false);
     }
 
     /** Like {@link #line}, but line breaks stay, and at most one empty line in a row. */
@@ -25,7 +25,24 @@ final class Plain {
 
     /** Web addresses that mail programs do not turn into links. */
     static String unlinked(String text) {
-        return LINK.matcher(text).replaceAll("hxxp$1://");
+        return text.contains("://") ? LINK.matcher(text).replaceAll("hxxp$1://") : text;
+    }
+
+    /** Whether cleaning would change nothing, as with most ids, times and words: printable ASCII and single blanks. */
+    private static boolean isPlain(String text, int max) {
+        if (text.length() > max) {
+            return false;
+        }
+        boolean afterBlank = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = c == ' ';
+            if (c < ' ' || c > '~' || blank && afterBlank) {
+                return false;
+            }
+            afterBlank = blank;
+        }
+        return !afterBlank || text.isEmpty();
     }
 
     private static String clean(String text, int max, boolean keepLines) {
