@@ -85,43 +85,43 @@ final class AlertWalk {
      * @return the cursor that this page allows
      */
     Cursor page(List<Map<String, Object>> rows, boolean linked, long now) {
+        List<OptionalLong> times = rows.stream().map(Alerts::updated).toList();
         boolean last = rows.isEmpty() || rows.size() < pageSize && !linked;
-        for (Map<String, Object> row : rows) {
-            furthest = Math.max(furthest, Math.min(Alerts.updated(row).orElse(0), now));
+        for (OptionalLong time : times) {
+            furthest = Math.max(furthest, Math.min(time.orElse(0), now));
         }
         if (last) {
             more = false;
-            cursor = new Cursor(furthest, unsorted ? cursor.overlapTicks() : overlap(rows, furthest));
-        } else if (!unsorted && isAscending(rows)) {
-            long end = Alerts.updated(rows.get(rows.size() - 1)).orElseThrow();
-            skip = end > from ? 0 : skip + step(rows);
+            cursor = new Cursor(furthest, unsorted ? cursor.overlapTicks() : overlap(times, furthest));
+        } else if (!unsorted && isAscending(times)) {
+            long end = times.get(times.size() - 1).orElseThrow();
+            skip = end > from ? 0 : skip + step(times);
             from = end;
-            cursor = new Cursor(furthest, overlap(rows, furthest));
+            cursor = new Cursor(furthest, overlap(times, furthest));
         } else {
             unsorted = true; // from here on only the end of the list shows that nothing is missing
-            skip += step(rows);
+            skip += step(times);
         }
         return cursor;
     }
 
     /** Half a page, so that rows which leave the list while we read do not move others past us. */
-    private static int step(List<Map<String, Object>> rows) {
-        return Math.max(1, rows.size() / 2);
+    private static int step(List<OptionalLong> times) {
+        return Math.max(1, times.size() / 2);
     }
 
     /** Half a page before the end of a long page; the next ordinary tick need not look back further. */
-    private long overlap(List<Map<String, Object>> rows, long position) {
+    private long overlap(List<OptionalLong> times, long position) {
         int half = Math.max(1, pageSize / 2);
-        if (rows.size() <= half || !isAscending(rows)) {
+        if (times.size() <= half || !isAscending(times)) {
             return cursor.overlapTicks();
         }
-        return Math.min(Alerts.updated(rows.get(rows.size() - half)).orElseThrow(), position);
+        return Math.min(times.get(times.size() - half).orElseThrow(), position);
     }
 
-    private boolean isAscending(List<Map<String, Object>> rows) {
+    private boolean isAscending(List<OptionalLong> times) {
         long before = from;
-        for (Map<String, Object> row : rows) {
-            OptionalLong time = Alerts.updated(row);
+        for (OptionalLong time : times) {
             if (time.isEmpty() || time.getAsLong() < before) {
                 return false;
             }
