@@ -20,6 +20,9 @@ final class StateDatabase implements AutoCloseable {
     /** A server that says nothing for so long counts as lost, though its connection stands. */
     private static final int SILENCE_SECONDS = 30;
 
+    /** A connection remembers so many statements that it has read, and not only H2's 8. */
+    private static final int OUR_STATEMENTS = 64;
+
     /** H2's error code for a file that another process holds. */
     private static final int FILE_IN_USE = 90020;
 
@@ -90,6 +93,7 @@ final class StateDatabase implements AutoCloseable {
     private static String withOurOptions(String url) {
         return url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
                 + unlessSet(url, "TRACE_LEVEL_FILE", 0)
+                + unlessSet(url, "QUERY_CACHE_SIZE", OUR_STATEMENTS)
                 + unlessSet(url, "LOCK_TIMEOUT", LONGEST_LOCK_MILLIS)
                 + (url.contains(":mem:") ? ";DB_CLOSE_DELAY=-1" : "");
     }
