@@ -1,9 +1,11 @@
 package io.github.defenderroutes.mail;
 
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Reads JSON in which anything may be missing, null or of a surprising type. What it returns is harmless to show; a
@@ -63,9 +65,17 @@ final class Fields {
                 .toList();
     }
 
-    /** Everything, made harmless, for templates that want a field we do not name. */
+    /** Everything, for templates that want a field we do not name; made harmless when one does, for most do not. */
     Map<String, Object> all() {
-        return harmless(json, 0);
+        return new AbstractMap<>() {
+            private Map<String, Object> made;
+
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                made = made == null ? harmless(json, 0) : made;
+                return made.entrySet();
+            }
+        };
     }
 
     private static Map<String, Object> harmless(Map<?, ?> map, int depth) {
