@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 final class Benchmark {
     private static final int WARM_BATCHES = 4;
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx256m");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
     private record Run(double firstPoll, Batch cold, Batch warm, Map<String, Double> memory) {}
 
@@ -44,6 +44,8 @@ final class Benchmark {
         row("cold: alerts handled per s", ours, yardstick, run -> alerts / run.cold().handled());
         row("warm: alerts handled per s", ours, yardstick, run -> alerts / run.warm().handled());
         row("warm: handled and mailed per s", ours, yardstick, run -> alerts / run.warm().mailed());
+        row("cold: processor ms per alert", ours, yardstick, run -> 1_000 * run.cold().processor() / alerts);
+        row("warm: processor ms per alert", ours, yardstick, run -> 1_000 * run.warm().processor() / alerts);
         row("calls per alert", ours, yardstick, run -> run.cold().calls() / (double) alerts);
         row("isolations accepted", ours, yardstick, run -> run.cold().isolations());
         row("peak heap, MB", ours, yardstick, run -> run.memory().get("heapPeak"));
@@ -55,14 +57,13 @@ final class Benchmark {
                 Child large = new Child("Ours", OPTIONS)) {
             small.firstPoll();
             large.firstPoll();
-            double few = small.work(1_000).handled() / 1_000;
-            double fewHeap = small.memory().get("heapPeak");
-            double many = large.work(alerts).handled() / alerts;
-            double manyHeap = large.memory().get("heapPeak");
+            Batch few = small.work(1_000);
+            Batch many = large.work(alerts);
             System.out.printf("%n%d alerts at once beside 1,000, cold%n", alerts);
             System.out.printf("%-34s %12s %12s %8s%n", "", "many", "few", "ratio");
-            System.out.printf("%-34s %12.3f %12.3f %8.2f%n", "ms per alert", many * 1000, few * 1000, many / few);
-            System.out.printf("%-34s %12.0f %12.0f %8.2f%n", "peak heap, MB", manyHeap, fewHeap, manyHeap / fewHeap);
+            row("ms per alert", 1_000 * many.handled() / alerts, few.handled());
+            row("processor ms per alert", 1_000 * many.processor() / alerts, few.processor());
+            row("peak heap, MB", large.memory().get("heapPeak"), small.memory().get("heapPeak"));
         }
     }
 
@@ -83,7 +84,11 @@ final class Benchmark {
     private static void row(String what, List<Run> ours, List<Run> yardstick, ToDoubleFunction<Run> figure) {
         double mine = figure.applyAsDouble(median(ours, figure));
         double theirs = figure.applyAsDouble(median(yardstick, figure));
-        System.out.printf("%-34s %12.2f %12.2f %8.2f%n", what, mine, theirs, mine / theirs);
+        row(what, mine, theirs);
+    }
+
+    private static void row(String what, double one, double other) {
+        System.out.printf("%-34s %12.2f %12.2f %8.2f%n", what, one, other, one / other);
     }
 
     private static <T> T median(List<T> of, ToDoubleFunction<T> figure) {

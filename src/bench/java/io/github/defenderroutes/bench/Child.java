@@ -29,8 +29,11 @@ final class Child implements AutoCloseable {
     private final Map<String, Long> said = new HashMap<>();
     private int batches;
 
-    /** What one batch took, in seconds from the poll that found it, and the calls made for it. */
-    record Batch(double handled, double mailed, long calls, long isolations) {}
+    /**
+     * What one batch took, in seconds from the poll that found it; the calls made for it; and the seconds of processor
+     * time, user and system, that the program used until its last mail.
+     */
+    record Batch(double handled, double mailed, long calls, long isolations, double processor) {}
 
     Child(String program, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
@@ -71,6 +74,7 @@ final class Child implements AutoCloseable {
         int actions = standIn.tenant().actions().size();
         Job job = new Job(batches++, alerts);
         Instant appears = job.announce(standIn);
+        double processor = processor();
         orders.println("await " + alerts + " " + job.last());
         long handled = hear("handled");
         long mailed = hear("mailed");
@@ -88,7 +92,12 @@ final class Child implements AutoCloseable {
                 (handled - found) / 1000.0,
                 (mailed - found) / 1000.0,
                 calls,
-                standIn.tenant().actions().size() - actions);
+                standIn.tenant().actions().size() - actions,
+                processor() - processor);
+    }
+
+    private double processor() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
     }
 
     /** Resident and heap memory in MB: VmRSS, VmHWM, heapPeak. */

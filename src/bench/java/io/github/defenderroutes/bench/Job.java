@@ -17,7 +17,7 @@ record Job(int batch, int alerts) {
             standIn.tenant()
                     .add(aMachine(device(i)).name("ws-%d-%03d.corp.example".formatted(batch, i)).os("Windows11"));
         }
-        Instant appears = Instant.now().plus(Duration.ofMillis(500 + alerts / 20));
+        Instant appears = Instant.now().plus(Duration.ofMillis(1_000 + alerts / 10));
         Instant first = Instant.now(); // later than every batch before, or the yardstick's cursor would lose them
         for (int i = 0; i < alerts; i++) {
             Instant time = first.plusNanos(i * 1_000L);

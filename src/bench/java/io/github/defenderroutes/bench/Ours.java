@@ -12,17 +12,18 @@ final class Ours {
     private Ours() {}
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider"); // as run
         Settings settings = Settings.load(Path.of("config"), System.getenv(), Map.of());
         try (DefenderRoutes app = new DefenderRoutes(settings, Path.of("routes"), Clock.systemUTC())) {
             app.start();
             Ledger ledger = app.ledger();
             Orders.obey((alerts, last) -> {
                 while (ledger.claims().state(last).isEmpty() || !ledger.claims().open().isEmpty()) {
-                    Thread.sleep(10);
+                    Thread.sleep(25);
                 }
                 Say.it("handled");
                 while (!ledger.mails().waiting(1).isEmpty() || ledger.mails().unsealed()) {
-                    Thread.sleep(10);
+                    Thread.sleep(25);
                 }
                 Say.it("mailed");
             });
