@@ -203,7 +203,8 @@ public final class Claims {
         return database.transaction(c -> Database.first(
                         c,
                         row -> row.getString(1),
-                        "SELECT alert_id FROM defender_claims WHERE tenant = ? AND (state = 'due' AND crashes >= ? AND due_at <= ?"
+                        "SELECT alert_id FROM " + Wanted.OPEN_STATES + " JOIN defender_claims ON state = item"
+                                + " WHERE tenant = ? AND (state = 'due' AND crashes >= ? AND due_at <= ?"
                                 + " OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                                 + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?)) LIMIT 1",
                         tenant,
@@ -229,7 +230,7 @@ public final class Claims {
             List<String> ids = new ArrayList<>(Database.query(
                     c,
                     row -> row.getString(1),
-                    "SELECT alert_id FROM defender_claims WHERE tenant = ?"
+                    "SELECT alert_id FROM " + Wanted.OPEN_STATES + " JOIN defender_claims ON state = item WHERE tenant = ?"
                             + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
                             + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, owed_severity DESC, due_at LIMIT ?",
@@ -268,8 +269,8 @@ public final class Claims {
         database.transaction(c -> Database.query(
                         c,
                         row -> Map.entry(row.getString(1), row.getInt(2)),
-                        "SELECT state, COUNT(*) FROM defender_claims WHERE tenant = ?"
-                                + " AND state IN ('claimed', 'due', 'parked') GROUP BY state ORDER BY state",
+                        "SELECT state, COUNT(*) FROM " + Wanted.OPEN_STATES
+                                + " JOIN defender_claims ON state = item WHERE tenant = ? GROUP BY state ORDER BY state",
                         tenant))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
         return counts;

@@ -58,8 +58,9 @@ public final class DelayedAlerts {
                             row.getInt("take"),
                             row.getString("reason"),
                             Optional.empty()),
-                    "SELECT alert_id, owed_severity, owed_since, take, reason FROM defender_claims c WHERE tenant = ?"
-                            + " AND state IN ('claimed', 'due') AND owed_since <= ? AND owed_severity IN (?"
+                    "SELECT alert_id, owed_severity, owed_since, take, reason FROM " + Wanted.OPEN_STATES
+                            + " JOIN defender_claims c ON state = item WHERE tenant = ?"
+                            + " AND state <> 'parked' AND owed_since <= ? AND owed_severity IN (?"
                             + ",?".repeat(severities.size() - 1) + ")"
                             + " AND NOT EXISTS (SELECT 1 FROM defender_notices n WHERE n.tenant = c.tenant"
                             + " AND n.alert_id = c.alert_id AND n.kind = ? AND n.severity = c.owed_severity AND n.about = '')"
@@ -71,16 +72,16 @@ public final class DelayedAlerts {
 
     private List<Delayed> withAlerts(Connection c, List<Delayed> delayed) throws SQLException {
         Object[] values = new Object[AT_ONCE + 1];
-        values[0] = tenant;
+        values[AT_ONCE] = tenant;
         for (int i = 0; i < AT_ONCE; i++) {
-            values[i + 1] = delayed.get(Math.min(i, delayed.size() - 1)).alertId();
+            values[i] = delayed.get(Math.min(i, delayed.size() - 1)).alertId();
         }
         Map<String, String> alerts = new HashMap<>();
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), RunTable.inflate(row.getBytes(2))),
-                        "SELECT alert_id, alert FROM defender_runs WHERE tenant = ? AND alert_id IN ("
-                                + "?,".repeat(AT_ONCE - 1) + "?) AND alert IS NOT NULL ORDER BY finished_at",
+                        "SELECT alert_id, alert FROM " + Wanted.texts(AT_ONCE) + " JOIN defender_runs ON alert_id = item"
+                                + " WHERE tenant = ? AND alert IS NOT NULL ORDER BY finished_at",
                         values)
                 .forEach(entry -> alerts.put(entry.getKey(), entry.getValue()));
         return delayed.stream()

@@ -60,8 +60,8 @@ public final class Isolations {
         return database.transaction(c -> Database.query(
                 c,
                 Isolations::row,
-                "SELECT " + COLUMNS + " FROM defender_isolations WHERE open_device IN ("
-                        + String.join(",", Collections.nCopies(deviceIds.size(), "?")) + ") AND tenant = ?",
+                "SELECT " + COLUMNS + " FROM " + Wanted.texts(deviceIds.size())
+                        + " JOIN defender_isolations ON open_device = item WHERE tenant = ?",
                 values.toArray()));
     }
 

@@ -34,16 +34,16 @@ public record Overview(
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), row.getInt(2)),
-                        "SELECT state, COUNT(*) FROM defender_claims WHERE tenant = ?"
-                                + " AND state IN ('claimed', 'due', 'parked') GROUP BY state",
+                        "SELECT state, COUNT(*) FROM " + Wanted.OPEN_STATES
+                                + " JOIN defender_claims ON state = item WHERE tenant = ? GROUP BY state",
                         tenant)
                 .forEach(entry -> claims.put(entry.getKey(), entry.getValue()));
         Map<String, Mails> mails = new HashMap<>();
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), new Mails(row.getInt(2), row.getLong(3))),
-                        "SELECT state, COUNT(*), MIN(created_at) FROM defender_mails WHERE tenant = ?"
-                                + " AND state IN ('waiting', 'parked') GROUP BY state",
+                        "SELECT state, COUNT(*), MIN(created_at) FROM (VALUES ('waiting'), ('parked')) wanted(item)"
+                                + " JOIN defender_mails ON state = item WHERE tenant = ? GROUP BY state",
                         tenant)
                 .forEach(entry -> mails.put(entry.getKey(), entry.getValue()));
         Mails none = new Mails(0, 0);

@@ -76,9 +76,9 @@ final class SealingTable {
             Database.query(
                             c,
                             row -> Map.entry(row.getString(1), row.getString(2)),
-                            "SELECT n.alert_id, m.message_id FROM defender_notices n JOIN defender_mails m ON m.id = n.mail_id"
-                                    + " WHERE n.alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1)
-                                    + "?) AND n.tenant = ? AND n.kind IN (?, ?) ORDER BY n.created_at",
+                            "SELECT n.alert_id, m.message_id FROM " + Wanted.texts(IDS_AT_ONCE)
+                                    + " JOIN defender_notices n ON n.alert_id = item"
+                                    + " JOIN defender_mails m ON m.id = n.mail_id WHERE n.tenant = ? AND n.kind IN (?, ?) ORDER BY n.created_at",
                             values)
                     .forEach(entry -> tellers.put(entry.getKey(), entry.getValue()));
         }
