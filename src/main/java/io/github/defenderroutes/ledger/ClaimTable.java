@@ -213,11 +213,7 @@ final class ClaimTable {
 
     /** Claims rows as they were read, and none whose end was written since: then we had it in hand, but have not any more. */
     private List<Claim> updateClaims(
-            Connection c,
-            List<Claim> claims,
-            Map<String, Row> rows,
-            Map<String, Map<String, Object>> alerts,
-            long now)
+            Connection c, List<Claim> claims, Map<String, Row> rows, Map<String, Map<String, Object>> alerts, long now)
             throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"

@@ -230,7 +230,8 @@ public final class Claims {
             List<String> ids = new ArrayList<>(Database.query(
                     c,
                     row -> row.getString(1),
-                    "SELECT alert_id FROM " + Wanted.OPEN_STATES + " JOIN defender_claims ON state = item WHERE tenant = ?"
+                    "SELECT alert_id FROM " + Wanted.OPEN_STATES
+                            + " JOIN defender_claims ON state = item WHERE tenant = ?"
                             + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
                             + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, owed_severity DESC, due_at LIMIT ?",

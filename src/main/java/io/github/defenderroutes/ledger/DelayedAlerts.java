@@ -80,7 +80,8 @@ public final class DelayedAlerts {
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), RunTable.inflate(row.getBytes(2))),
-                        "SELECT alert_id, alert FROM " + Wanted.texts(AT_ONCE) + " JOIN defender_runs ON alert_id = item"
+                        "SELECT alert_id, alert FROM " + Wanted.texts(AT_ONCE)
+                                + " JOIN defender_runs ON alert_id = item"
                                 + " WHERE tenant = ? AND alert IS NOT NULL ORDER BY finished_at",
                         values)
                 .forEach(entry -> alerts.put(entry.getKey(), entry.getValue()));

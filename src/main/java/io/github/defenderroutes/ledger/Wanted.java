@@ -15,6 +15,7 @@ final class Wanted {
 
     /** So many texts, each a parameter. */
     static String texts(int many) {
-        return "(VALUES " + String.join(", ", Collections.nCopies(many, "(CAST(? AS VARCHAR(400)))")) + ") wanted(item)";
+        return "(VALUES " + String.join(", ", Collections.nCopies(many, "(CAST(? AS VARCHAR(400)))"))
+                + ") wanted(item)";
     }
 }

@@ -68,8 +68,8 @@ class ClaimsTest {
 
     private List<Claim> claim(
             Database connections, ClaimTable table, Map<String, Map<String, Object>> page, Set<String> inHand) {
-        return connections.transaction(c -> table.claim(c, page, ALL, inHand, false, clock.millis())
-                .claims());
+        return connections.transaction(
+                c -> table.claim(c, page, ALL, inHand, false, clock.millis()).claims());
     }
 
     @Test

@@ -100,7 +100,8 @@ class PruningTest {
                         + "%1$s a(x), %1$s b(x), %1$s c(x), %1$s d(x)".formatted(digits));
         clock.pass(HISTORY);
 
-        assertThat(Duration.ofNanos(nanosOf(() -> pruning.prune(HISTORY, CLAIMS)))).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(nanosOf(() -> pruning.prune(HISTORY, CLAIMS))))
+                .isLessThan(Duration.ofSeconds(5));
 
         assertThat(count("defender_notices")).isEqualTo(10_001);
     }
