@@ -57,7 +57,16 @@ public final class SetUp {
     public static List<Finding> withoutSettings(String problem) {
         List<Finding> all = new ArrayList<>();
         all.add(Finding.problem(SETTINGS, problem));
-        Stream.of("mail texts and queries", ROUTES, "servers", "sign-in", "permissions", "mail", DATABASE, "calls", "quota")
+        Stream.of(
+                        "mail texts and queries",
+                        ROUTES,
+                        "servers",
+                        "sign-in",
+                        "permissions",
+                        "mail",
+                        DATABASE,
+                        "calls",
+                        "quota")
                 .map(link -> Finding.skipped(link, "because " + SETTINGS + " must be right first"))
                 .forEach(all::add);
         return all;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Forgets what has been kept long enough, in small pieces, so that nobody waits for it. What is old is read first and then
- * deleted by its key, because H2 asks a subselect in a DELETE anew for each row of the table.
+ * deleted by its key: while others write there, H2 asks a subselect in a DELETE anew for each row of the table.
  */
 final class Pruning {
     private static final int PIECE = 500;

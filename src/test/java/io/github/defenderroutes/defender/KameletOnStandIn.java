@@ -7,8 +7,8 @@ import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.signin.SignIn;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.StandIn;
-import java.io.UncheckedIOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -76,9 +76,7 @@ final class KameletOnStandIn implements AutoCloseable {
     @SuppressWarnings("unchecked") // the connector answers with the API's object
     Map<String, Object> send(Exchange exchange) throws Exception {
         Object answer = run(exchange).getMessage().getBody();
-        return answer instanceof InputStream json
-                ? JSON.readValue(json, Map.class)
-                : (Map<String, Object>) answer;
+        return answer instanceof InputStream json ? JSON.readValue(json, Map.class) : (Map<String, Object>) answer;
     }
 
     Exchange run(Exchange exchange) throws Exception {
@@ -156,7 +154,8 @@ final class KameletOnStandIn implements AutoCloseable {
     private static Properties placeholders(Settings settings) {
         Properties placeholders = new Properties();
         placeholders.putAll(settings.placeholders());
-        for (String timeout : List.of("defender.connect-timeout", "defender.response-timeout", "hunting.response-timeout")) {
+        for (String timeout :
+                List.of("defender.connect-timeout", "defender.response-timeout", "hunting.response-timeout")) {
             placeholders.put(timeout, String.valueOf(settings.duration(timeout).toMillis()));
         }
         return placeholders;
