@@ -88,8 +88,7 @@ final class Parts {
                 settings,
                 Map.of(
                         settings.uri("defender.api-url"), tokens(Api.DEFENDER),
-                        settings.uri("defender.graph-url"), tokens(Api.GRAPH)),
-                budget::find);
+                        settings.uri("defender.graph-url"), tokens(Api.GRAPH)));
         Expiries expiries = new Expiries(settings, http::retiringInUse);
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name

@@ -7,11 +7,11 @@ import io.github.defenderroutes.signin.SignIn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.main.Main;
 
 /**
@@ -36,7 +36,9 @@ final class Yardstick {
         properties.putAll(settings.placeholders());
         properties.put("camel.variable.since", "2000-01-01T00:00:00Z");
         main.setInitialProperties(properties);
-        main.bind("http", new DefenderHttp(settings, Map.of(settings.uri("defender.api-url"), tokens), id -> Optional.empty()));
+        main.bind("http", (HttpClientConfigurer) client -> client.disableAutomaticRetries()
+                .addRequestInterceptorFirst((request, entity, context) ->
+                        request.setHeader("Authorization", "Bearer " + tokens.get())));
         main.bind("connections", DefenderHttp.connections(settings, tls));
         main.bind("count", (Processor) (Exchange exchange) -> handled.incrementAndGet());
         main.start();

@@ -1,7 +1,5 @@
 package io.github.defenderroutes.budget;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.BudgetExhaustedException;
 import io.github.defenderroutes.defender.OperationQuota;
@@ -44,8 +42,6 @@ public final class Budget implements Permits {
     private final Waits waits = new Waits();
     private final BackOff backOff = new BackOff();
     private final Map<String, Full> full = new ConcurrentHashMap<>();
-    private final Cache<String, OnePermit> given =
-            Caffeine.newBuilder().weakValues().build();
 
     public Budget(Calls calls, Settings settings, Clock clock) {
         this.calls = calls;
@@ -63,17 +59,10 @@ public final class Budget implements Permits {
     public Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota) {
         OnePermit permit = new OnePermit(operation, quotaClass, quota);
         permit.write();
-        given.put(permit.id(), permit);
         return permit;
     }
 
-    @Override
-    public Optional<Permit> find(String id) {
-        return Optional.ofNullable(given.getIfPresent(id));
-    }
-
     private final class OnePermit implements Permit {
-        private final String id = UUID.randomUUID().toString();
         private final String operation;
         private final QuotaClass quotaClass;
         private final OperationQuota quota;
@@ -90,11 +79,6 @@ public final class Budget implements Permits {
             Budget.this.write(
                     new Call(next, quota.api().word(), operation, quotaClass.word(), longestCall), quotaClass, quota);
             call = next;
-        }
-
-        @Override
-        public String id() {
-            return id;
         }
 
         @Override

@@ -13,7 +13,6 @@ import io.github.defenderroutes.defender.Throttling;
 import io.github.defenderroutes.ledger.Inspection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The ledger in the hands of a running process, which is asked through its control port: {@code inspect} says how it
@@ -66,17 +65,11 @@ final class HeldMemory implements Memory, Permits {
             Thread.currentThread().interrupt();
             throw new BudgetExhaustedException(operation + " was not asked: interrupted.", Duration.ZERO);
         }
-        return new Counted(operation);
-    }
-
-    @Override
-    public Optional<Permit> find(String id) {
-        return Optional
-                .empty(); // a repeat after a refused token is not counted; the next look at the quota allows for it
+        return new Counted();
     }
 
     /** The holder takes the call to be under way for as long as a call can last, which is on the safe side. */
-    private record Counted(String id) implements Permit {
+    private static final class Counted implements Permit {
         @Override
         public void repeat() {}
 

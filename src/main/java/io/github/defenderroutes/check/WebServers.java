@@ -42,7 +42,7 @@ final class WebServers {
     Reply ask(URI server) throws IOException {
         HttpClientBuilder way =
                 HttpClientBuilder.create().setConnectionManager(DefenderHttp.connections(settings, trusted));
-        new DefenderHttp(settings, Map.of(), permit -> Optional.empty()).configureHttpClient(way);
+        new DefenderHttp(settings, Map.of()).configureHttpClient(way);
         HttpClientContext context = HttpClientContext.create();
         try (CloseableHttpClient client = way.build()) {
             return client.execute(new HttpHead(server.resolve("/")), context, answer -> {

@@ -1,5 +1,7 @@
 package io.github.defenderroutes.defender;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -7,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -20,6 +22,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -28,27 +31,25 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * The HTTP client of the Kamelets: puts the token on the request itself, where no route, log or trace can see it.
  *
- * <p>A token goes only to the host it is for. HttpClient's own retry is off: it would repeat a POST after a 503 (observed
- * with 5.5.1), and a second isolation is not ours to risk.
+ * <p>A token goes only to the host it is for, and only with a request that an {@link Operation} has prepared, which asked
+ * budget and gate. HttpClient's own retry is off: it would repeat a POST after a 503 (observed with 5.5.1), and a second
+ * isolation is not ours to risk.
  */
 public final class DefenderHttp implements HttpClientConfigurer {
-    /** The header by which an {@link Operation} says on what permit it asks. It is ours, and never reaches the wire. */
-    static final String PERMIT = "Defender-Routes-Permit";
+    /** The header with an {@link Operation}'s pass. It is ours, and never reaches the wire. */
+    static final String PASS = "Defender-Routes-Pass";
 
     private static final String AUTHORIZATION = "Authorization";
 
     private final Map<String, AccessTokens> tokensByHost;
     private final Optional<ProxyServer> proxy;
-    private final Function<String, Optional<Permit>> permits;
+    private final Cache<String, Permit> passes =
+            Caffeine.newBuilder().weakValues().build();
     private final Set<Retirement> retiringInUse = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param tokens by base URL of the API they are for
-     * @param permits the permit of that id; see {@link Permits#find}
-     */
-    public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens, Function<String, Optional<Permit>> permits) {
+    /** @param tokens by base URL of the API they are for */
+    public DefenderHttp(Settings settings, Map<URI, AccessTokens> tokens) {
         this.proxy = ProxyServer.of(settings);
-        this.permits = permits;
         this.tokensByHost = tokens.entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> key(HttpHost.create(entry.getKey())), Map.Entry::getValue, (one, same) -> one));
@@ -77,6 +78,26 @@ public final class DefenderHttp implements HttpClientConfigurer {
         return Set.copyOf(retiringInUse);
     }
 
+    /** A pass for one request on this permit, good while the permit is in use. */
+    String admit(Permit permit) {
+        String pass = UUID.randomUUID().toString();
+        passes.put(pass, permit);
+        return pass;
+    }
+
+    private Permit redeem(ClassicHttpRequest request) {
+        Header pass = request.getFirstHeader(PASS);
+        Permit permit = pass == null ? null : passes.asMap().remove(pass.getValue());
+        if (permit == null) {
+            throw new DefenderRefusedException(
+                    "%s %s was not sent: none of the connector's Kamelets prepared it. To fix: call one of them."
+                            .formatted(request.getMethod(), request.getPath()),
+                    0,
+                    "NotPrepared");
+        }
+        return permit;
+    }
+
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
         proxy.ifPresent(way -> way.applyTo(client));
@@ -89,15 +110,15 @@ public final class DefenderHttp implements HttpClientConfigurer {
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Optional<Permit> permit =
-                Optional.ofNullable(request.getFirstHeader(PERMIT)).flatMap(header -> permits.apply(header.getValue()));
-        request.removeHeaders(PERMIT);
         request.removeHeaders(AUTHORIZATION);
         Retirement.of(request.getPath()).ifPresent(retiringInUse::add);
         AccessTokens tokens = tokensByHost.get(key(scope.route.getTargetHost()));
         if (tokens == null) {
+            request.removeHeaders(PASS);
             return chain.proceed(request, scope);
         }
+        Permit permit = redeem(request);
+        request.removeHeaders(PASS);
         String token = tokens.get();
         ClassicHttpResponse answer = send(request, scope, chain, token);
         if (answer.getCode() != 401
@@ -106,11 +127,11 @@ public final class DefenderHttp implements HttpClientConfigurer {
         }
         answer.close();
         String fresh = tokens.replace(token);
-        permit.ifPresent(Permit::repeat);
+        permit.repeat();
         // the request as it came: the one just sent carries headers of its sending, which may not stand there twice
         ClassicHttpRequest again =
                 ClassicRequestBuilder.copy(scope.originalRequest).build();
-        again.removeHeaders(PERMIT);
+        again.removeHeaders(PASS);
         return send(again, scope, chain, fresh);
     }
 

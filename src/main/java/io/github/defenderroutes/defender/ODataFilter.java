@@ -2,11 +2,13 @@ package io.github.defenderroutes.defender;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes conditions of an OData filter from data: texts quoted, quotes doubled, times bare. */
 final class ODataFilter {
+    private static final Pattern OR = Pattern.compile("(?i)\\bor\\b");
+
     private ODataFilter() {}
 
     /**
@@ -26,6 +28,6 @@ final class ODataFilter {
 
     /** A filter that a person wrote; in parentheses where another condition would tear it apart. */
     static String own(String filter) {
-        return filter.toLowerCase(Locale.ROOT).contains(" or ") ? "(" + filter + ")" : filter;
+        return OR.matcher(filter).find() ? "(" + filter + ")" : filter;
     }
 }

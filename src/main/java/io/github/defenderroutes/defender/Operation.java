@@ -46,14 +46,14 @@ public final class Operation implements Processor, CamelContextAware {
         String queryText = query(exchange);
         Map<String, Object> bodyValues = values.read("body", body, exchange);
         byte[] bodyBytes = base64.isEmpty() ? json(bodyValues) : encoded(exchange);
-        Permit permit = permit(pathValues, Effect.of(file, request, bodyValues), exchange);
+        Permit permit = permit(Effect.of(file, request, pathValues, bodyValues), exchange);
         exchange.setProperty(Asked.PROPERTY, new Asked(file, exchange.getMessage(), permit));
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, request.substring(0, request.indexOf(' ')));
         message.setHeader(Exchange.HTTP_PATH, path(pathValues));
         message.setHeader("Accept", "application/json");
-        message.setHeader(DefenderHttp.PERMIT, permit.id()); // taken off again before the wire
+        message.setHeader(DefenderHttp.PASS, http().admit(permit)); // taken off again before the wire
         if (!queryText.isEmpty()) {
             message.setHeader(Exchange.HTTP_QUERY, queryText);
         }
@@ -67,9 +67,21 @@ public final class Operation implements Processor, CamelContextAware {
     private synchronized void prepare() {
         if (file == null) {
             KameletFile read = KameletFile.read(camelContext, kamelet);
+            checkRequest();
             quota = read.isCounted() ? read.quota() : null;
             values = new Values(camelContext, read);
             file = read;
+        }
+    }
+
+    /** The gate judges by the path; so nothing may stand in it that the service would read in another way. */
+    private void checkRequest() {
+        boolean plain = request.matches("[A-Z]+ (/[^/?#;\\s]+)+") && !request.matches(".*/\\.{1,2}(/.*)?");
+        boolean named = path.keySet().stream().allMatch(name -> request.contains("{" + name + "}"));
+        if (!plain || !named) {
+            throw new IllegalStateException(
+                    "%s cannot be used: its request is '%s' with the path values %s. To fix: method and path only, each value in the path by its name in braces."
+                            .formatted(kamelet, request, path.keySet()));
         }
     }
 
@@ -85,13 +97,13 @@ public final class Operation implements Processor, CamelContextAware {
     }
 
     /** The budget is asked before the gate: what the gate lets pass is noted as sent, so nothing may stop it after. */
-    private Permit permit(Map<String, String> pathValues, Effect effect, Exchange exchange) {
+    private Permit permit(Effect effect, Exchange exchange) {
         String word = exchange.getVariable("quota", String.class);
         QuotaClass quotaClass = QuotaClass.of(file.operation(), effect.acts(), word);
         Permit permit = quota == null ? Permit.UNCOUNTED : budget().ask(file.operation(), quotaClass, quota);
         try {
             if (effect.acts()) {
-                gate().pass(effect.operation(), pathValues);
+                gate().pass(effect.operation(), effect.path());
             }
             return permit;
         } catch (RuntimeException closed) {
@@ -102,6 +114,10 @@ public final class Operation implements Processor, CamelContextAware {
 
     private Gatekeeper gate() {
         return bean("gate", "defenderGate", Gatekeeper.class);
+    }
+
+    private DefenderHttp http() {
+        return bean("HTTP client", "defenderHttp", DefenderHttp.class);
     }
 
     private Permits budget() {

@@ -7,8 +7,6 @@ public interface Permit {
     /** For an operation that counts against no quota of ours. */
     Permit UNCOUNTED = new Uncounted();
 
-    String id();
-
     /**
      * The same call is to be sent once more; that counts too.
      *

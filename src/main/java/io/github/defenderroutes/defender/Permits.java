@@ -1,7 +1,5 @@
 package io.github.defenderroutes.defender;
 
-import java.util.Optional;
-
 /** Asked before each call to Defender is sent. Registered as the bean {@code defenderBudget}. */
 public interface Permits {
     /**
@@ -12,7 +10,4 @@ public interface Permits {
      * @throws BudgetExhaustedException if there is no room; it says when there will be
      */
     Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota);
-
-    /** The permit of that id, while the exchange it was given for lives. */
-    Optional<Permit> find(String id);
 }

@@ -7,11 +7,6 @@ final class Uncounted implements Permit {
     private static final Duration UNSAID = Duration.ofSeconds(30);
 
     @Override
-    public String id() {
-        return "uncounted";
-    }
-
-    @Override
     public void repeat() {}
 
     @Override

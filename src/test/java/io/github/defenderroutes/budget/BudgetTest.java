@@ -112,15 +112,6 @@ class BudgetTest {
         assertThatThrownBy(permit::repeat).isInstanceOf(BudgetExhaustedException.class);
     }
 
-    @Test
-    void aPermitIsFoundByItsIdWhileItIsHeld() {
-        Budget budget = allowing(1, 1_000);
-        Permit permit = respond(budget);
-
-        assertThat(budget.find(permit.id())).contains(permit);
-        assertThat(budget.find("another")).isEmpty();
-    }
-
     // ---- processes, restarts, crashes
 
     @Test

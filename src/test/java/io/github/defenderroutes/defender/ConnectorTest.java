@@ -304,6 +304,9 @@ class ConnectorTest {
         "POST /api/indicators/import,                   ,                import-indicators",
         "POST /api/indicators/BatchDelete,              ,                delete-indicators",
         "DELETE /api/indicators/{id},                   ,                delete-indicator",
+        "POST /api/machines/{id}/%69solate,             Full,            isolate-device",
+        "POST /api/machines/{id}//isolate/,             Full,            isolate-device",
+        "POST /api/machines/{id}/isolate;x=1,           Full,            isolate-device",
         "POST /api/machines/{id}/tags,                  ,                get-alert",
         "PATCH /api/alerts/{id},                        ,                get-alert"
     })
@@ -312,9 +315,10 @@ class ConnectorTest {
         start("get-alert", "alertId", "a");
         KameletFile says = KameletFile.read(connector.camel(), "defender-get-alert-action");
 
-        Effect effect = Effect.of(says, request, type == null ? Map.of() : Map.of("IsolationType", type));
+        Effect effect = Effect.of(says, request, Map.of(), type == null ? Map.of() : Map.of("IsolationType", type));
 
-        assertThat(effect).isEqualTo(new Effect(true, gatedAs));
+        assertThat(effect.acts()).isTrue();
+        assertThat(effect.operation()).isEqualTo(gatedAs);
     }
 
     // ---- Microsoft Graph
@@ -364,10 +368,12 @@ class ConnectorTest {
         start("get-alert", "alertId", "a");
         KameletFile says = KameletFile.read(connector.camel(), "defender-send-mail-action");
 
-        assertThat(Effect.of(says, "POST /api/machines/{id}/isolate", Map.of()))
-                .isEqualTo(new Effect(true, "isolate-device"));
-        assertThat(Effect.of(says, "POST /v1.0/users/{mailbox}/sendMail", Map.of()))
-                .isEqualTo(new Effect(false, "send-mail"));
+        Map<String, String> device = Map.of("id", "d1");
+        assertThat(Effect.of(says, "POST /api/machines/{id}/isolate", device, Map.of()))
+                .isEqualTo(new Effect(true, "isolate-device", Map.of("id", "d1", "machineId", "d1")));
+        Map<String, String> mailbox = Map.of("mailbox", "soc@corp.example");
+        assertThat(Effect.of(says, "POST /v1.0/users/{mailbox}/sendMail", mailbox, Map.of()))
+                .isEqualTo(new Effect(false, "send-mail", mailbox));
     }
 
     @Test
@@ -584,6 +590,55 @@ class ConnectorTest {
     }
 
     @Test
+    void whatAValueMakesOfThePathIsWhatTheGateJudges() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE));
+        start("open", "machineId", DEVICE, "action", "${body}");
+
+        send("isolate");
+        assertThat(passed).singleElement().asString().startsWith("isolate-device {").contains("machineId=" + DEVICE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /api/machines/{machineId}/isolate?x=1,        machineId",
+        "POST /api/machines/x/../{machineId}/isolate,       machineId",
+        "POST /api/machines/{machineId}/isolate/,           machineId",
+        "POST /api/machines/victim/isolate,                 machineId"
+    })
+    void aRequestThatTheServiceCouldReadInAnotherWayIsNotSent(String request, String value) throws Exception {
+        start("get-alert", "alertId", "a");
+        Operation operation = new Operation();
+        operation.setCamelContext(connector.camel());
+        operation.setKamelet("defender-isolate-device-action");
+        operation.setRequest(request);
+        operation.getPath().put(value, DEVICE);
+
+        assertThatThrownBy(() -> operation.process(exchange("x", Map.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("defender-isolate-device-action cannot be used: its request is '" + request);
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void aRouteThatCallsWhatSendsWithoutWhatAsksSendsNothing() throws Exception {
+        standIn.tenant().add(aMachine(DEVICE));
+        connector.start("defender-call-action", Map.of());
+
+        assertThatThrownBy(() -> call(
+                        "{\"Comment\":\"past the gate\"}",
+                        Map.of(
+                                "CamelHttpMethod",
+                                "POST",
+                                "CamelHttpPath",
+                                "/api/machines/" + DEVICE + "/isolate",
+                                DefenderHttp.PASS,
+                                "guessed")))
+                .isInstanceOf(DefenderRefusedException.class)
+                .hasMessageContaining("was not sent: none of the connector's Kamelets prepared it");
+        assertThat(standIn.calls()).isEmpty();
+    }
+
+    @Test
     void readingDoesNotAskTheGate() throws Exception {
         standIn.tenant().add(anAlert("a"));
         start("get-alert", "alertId", "a");
@@ -622,7 +677,7 @@ class ConnectorTest {
 
         assertThat(standIn.calls("get-alert")).extracting(Call::status).containsExactly(200, 401, 200);
         assertThat(standIn.calls("get-alert"))
-                .allSatisfy(call -> assertThat(call.header(DefenderHttp.PERMIT)).isNull());
+                .allSatisfy(call -> assertThat(call.header(DefenderHttp.PASS)).isNull());
         assertThat(permits.noted).endsWith("get-alert REST 0/0", "repeat", "answered");
     }
 

@@ -143,8 +143,7 @@ final class KameletOnStandIn implements AutoCloseable {
                         tokensFor == null ? read.uri("defender.api-url") : tokensFor,
                         tokens(Api.DEFENDER, read, tls),
                         read.uri("defender.graph-url"),
-                        tokens(Api.GRAPH, read, tls)),
-                permits::find);
+                        tokens(Api.GRAPH, read, tls)));
     }
 
     private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {

@@ -2,15 +2,11 @@ package io.github.defenderroutes.defender;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Gives out permits, and notes what was asked and what became of them. */
 final class NotedPermits implements Permits {
     final List<String> noted = new ArrayList<>();
-    private final Map<String, Permit> given = new HashMap<>();
     private int room = Integer.MAX_VALUE;
 
     /** From now on there is room for so many calls. */
@@ -20,7 +16,7 @@ final class NotedPermits implements Permits {
 
     @Override
     public Permit ask(String operation, QuotaClass quotaClass, OperationQuota quota) {
-        Permit permit = new NotedPermit(String.valueOf(given.size()));
+        Permit permit = new NotedPermit();
         spend("%s %s %s/%s%s"
                 .formatted(
                         operation,
@@ -28,13 +24,7 @@ final class NotedPermits implements Permits {
                         quota.perMinute().orElse(0),
                         quota.perHour().orElse(0),
                         quota.api() == Api.GRAPH ? " of Microsoft Graph" : ""));
-        given.put(permit.id(), permit);
         return permit;
-    }
-
-    @Override
-    public Optional<Permit> find(String id) {
-        return Optional.ofNullable(given.get(id));
     }
 
     private void spend(String what) {
@@ -46,17 +36,6 @@ final class NotedPermits implements Permits {
     }
 
     private final class NotedPermit implements Permit {
-        private final String id;
-
-        private NotedPermit(String id) {
-            this.id = id;
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
-
         @Override
         public void repeat() {
             spend("repeat");

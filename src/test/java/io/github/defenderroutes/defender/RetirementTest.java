@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.StandIn;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -17,7 +16,7 @@ class RetirementTest {
     void aCallToItIsNoticedWhateverRouteMadeIt() throws Exception {
         try (StandIn standIn = StandIn.start()) {
             Settings settings = Settings.of(standIn.settings());
-            DefenderHttp http = new DefenderHttp(settings, Map.of(), id -> Optional.empty());
+            DefenderHttp http = new DefenderHttp(settings, Map.of());
             HttpClientBuilder builder = HttpClientBuilder.create()
                     .setConnectionManager(
                             DefenderHttp.connections(settings, Tls.trusting(settings.path("defender.ca-certificate"))));
