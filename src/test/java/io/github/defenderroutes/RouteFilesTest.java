@@ -230,7 +230,9 @@ class RouteFilesTest {
         Map<String, Object> annotations =
                 map(map(map(load(file)).get("metadata")).get("annotations"));
         String text = Files.readString(file);
-        boolean reads = text.contains("request: GET ") || text.contains("/runHuntingQuery\n");
+        boolean reads = text.contains("request: GET ")
+                || text.contains("/runHuntingQuery\n")
+                || text.contains("/advancedqueries/run\n");
 
         assertThat(annotations.get("defender-routes/effect"))
                 .as(file.toString())
