@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A result as large as the service gives any, in a process as small as one that only handles alerts. */
 class HuntMemoryTest {
     private static final int ROWS = 100_000;
+    private static final int HEAP = 128;
 
     /** About 40 MB in all, near the 50 MB that the service allows. */
     private static final String LONG = "argument ".repeat(40);
@@ -47,10 +48,12 @@ class HuntMemoryTest {
                                     .mapToObj(HuntMemoryTest::row)
                                     .toList());
 
-            our.start(96, "--config", config.toString());
+            our.start(HEAP, "--config", config.toString());
 
-            await().atMost(Duration.ofMinutes(3))
-                    .untilAsserted(() -> assertThat(our.standIn.mails().all()).isNotEmpty());
+            await().atMost(Duration.ofSeconds(100))
+                    .untilAsserted(() -> assertThat(our.standIn.mails().all())
+                            .as(() -> String.join("\n", our.log()))
+                            .isNotEmpty());
             assertThat(our.standIn.mails().all()).singleElement().satisfies(mail -> assertThat(mail.subject())
                     .isEqualTo("Hunting, Low: 100000 new rows – Everything"));
         }

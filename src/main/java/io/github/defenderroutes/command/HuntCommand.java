@@ -2,6 +2,7 @@ package io.github.defenderroutes.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.hunting.HandHunt;
 import java.io.PrintWriter;
@@ -48,6 +49,8 @@ final class HuntCommand extends OperatorCommand {
         HandHunt hunt;
         try {
             hunt = session.app().hunt(file, Math.max(0, most));
+        } catch (DatabaseInUseException e) {
+            throw e; // the process that has it answers
         } catch (StartException e) {
             session.problems().println(e.getMessage());
             return 1;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,10 @@ final class QueryFile {
     private static String cron(String written) {
         String cron = Written.cron(written);
         try {
-            return new CronExpression(cron).getCronExpression();
+            if (new CronExpression(cron).getNextValidTimeAfter(new Date()) == null) {
+                throw new ParseException("it never comes", 0);
+            }
+            return cron;
         } catch (ParseException e) {
             throw new IllegalArgumentException(
                     "is not a Quartz cron expression: %s. To fix: 0 0 6 * * ? is every morning at six."

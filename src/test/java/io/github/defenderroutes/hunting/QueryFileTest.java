@@ -72,7 +72,7 @@ class QueryFileTest {
                 HEADER.replace("0 0 * * * ?", "0 0 * * *").replace("7d", "60d")
                         + "// device: tag\n// devices: erase\nX");
         write("b", "// title: T\n// title: U\n");
-        write("c", HEADER.replace("0 0 * * * ?", "0 0 99 * * ?") + "// mail-to: nobody\n// tag:\nX");
+        write("c", HEADER.replace("0 0 * * * ?", "0 0 6 30 2 ?") + "// mail-to: nobody\n// tag:\nX");
 
         assertThatThrownBy(() -> queries("a, b, d").scheduled())
                 .isInstanceOf(HuntingFileException.class)
@@ -85,7 +85,7 @@ class QueryFileTest {
                 .contains("b.kql line 2: title stands there twice.")
                 .contains("b.kql has no cron. To fix: add a line // cron: … at the top.")
                 .contains("b.kql has no query.")
-                .contains("c.kql line 2: cron = 0 0 99 * * ? is not a Quartz cron expression: ")
+                .contains("c.kql line 2: cron = 0 0 6 30 2 ? is not a Quartz cron expression: ")
                 .contains("c.kql line 5: mail-to = nobody ")
                 .contains("c.kql line 6: tag has no value.")
                 .contains("hunting.queries: there is no ")

@@ -72,6 +72,14 @@ class SettingsTest {
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
                         mail.send-by = smtp
+                        hunting.queries =
+                        hunting.api = graph
+                        hunting.cron = 5/15 * * * * ?
+                        hunting.response-timeout = 200s
+                        hunting.keep = 90d
+                        hunting.mail.max-csv = 2MB
+                        hunting.respond.max-devices = 50
+                        hunting.isolate.max-devices = 5
                         mail.host = smtp.example.org
                         mail.port = 587
                         mail.security = starttls
