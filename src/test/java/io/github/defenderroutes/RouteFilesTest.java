@@ -257,8 +257,7 @@ class RouteFilesTest {
         String text = Files.readString(file);
         boolean reads = text.contains("request: GET ")
                 || text.contains("/runHuntingQuery\n")
-                || text.contains("/advancedqueries/run
-")
+                || text.contains("/advancedqueries/run\n")
                 || !text.contains("request: ") && text.contains("uri: kamelet:defender-get-");
 
         assertThat(annotations(file).get("defender-routes/effect"))
