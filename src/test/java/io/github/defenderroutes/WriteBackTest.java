@@ -37,7 +37,8 @@ class WriteBackTest {
         assertThat(comments())
                 .singleElement()
                 .asString()
-                .matches("Defender Routes: isolation of d1\\.corp\\.example requested, Full \\(machine action .{36}\\)\\.");
+                .matches(
+                        "Defender Routes: isolation of d1\\.corp\\.example requested, Full \\(machine action .{36}\\)\\.");
 
         our.tenant().finish(action(), "Succeeded");
         our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
@@ -151,10 +152,7 @@ class WriteBackTest {
 
         our.tickAfter(AN_HOUR).tickAfter(AN_HOUR);
 
-        assertThat(comments())
-                .singleElement()
-                .asString()
-                .startsWith("Defender Routes: d1.corp.example was isolated");
+        assertThat(comments()).singleElement().asString().startsWith("Defender Routes: d1.corp.example was isolated");
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class CommentText {
             case "refused" -> device + " is NOT isolated, Defender refused it" + why(isolation);
             case "not-isolated" -> device + " is NOT isolated" + action + why(isolation);
             case "expired" -> device + " is NOT isolated, Defender gave up after three days" + action + why(isolation);
-            case "cancelled" -> "isolation of " + device + " cancelled" + by(isolation) + at(isolation) + why(isolation);
+            case "cancelled" ->
+                "isolation of " + device + " cancelled" + by(isolation) + at(isolation) + why(isolation);
             case "released" -> device + " was released" + by(isolation) + at(isolation) + why(isolation);
             default -> null;
         };
@@ -50,9 +51,7 @@ public final class CommentText {
     }
 
     private static String at(Isolation isolation) {
-        return isolation.endedAt() == null
-                ? ""
-                : " at " + isolation.endedAt().truncatedTo(ChronoUnit.SECONDS);
+        return isolation.endedAt() == null ? "" : " at " + isolation.endedAt().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String why(Isolation isolation) {
