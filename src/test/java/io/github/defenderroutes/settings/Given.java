@@ -65,6 +65,8 @@ final class Given {
                 alerts.sweep = 2d
                 alerts.backfill = 0s
                 alerts.max-attempts = 3
+                alerts.write-back = comment
+                alerts.write-back.cron = 7/20 * * * * ?
                 claims.keep = 200d
                 history.keep = 30d
                 isolation.mode = enforce

@@ -47,6 +47,8 @@ class SettingsTest {
                         alerts.sweep = 24h
                         alerts.backfill = 1h
                         alerts.max-attempts = 8
+                        alerts.write-back = off
+                        alerts.write-back.cron = 20/30 * * * * ?
                         claims.keep = 400d
                         history.keep = 90d
                         isolation.mode = dry-run
