@@ -1,7 +1,6 @@
 package io.github.defenderroutes.ledger;
 
 import static io.github.defenderroutes.ledger.TestLedger.notice;
-import static io.github.defenderroutes.ledger.TestLedger.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderroutes.HandClock;
@@ -104,7 +103,10 @@ class CommentsTest {
         String severity = ledger.claims().state(alertId).isEmpty() ? "Medium" : "High";
         ledger.claims().take(List.of(Map.of("id", alertId, "severity", severity)), Long.MIN_VALUE, null);
         Claim claim = ledger.claims().begin(alertId).orElseThrow();
-        ledger.finish(run(claim, Outcome.DONE, 0, notice(claim).withComment(comment)));
+        List<Notice> notices = List.of(notice(claim).withComment(comment));
+        long now = clock.millis();
+        ledger.finish(
+                new FinishedRun(claim, Outcome.DONE, claim.severity(), null, null, "[]", null, notices, 0, now, now));
         assertThat(ledger.flush(5_000)).isTrue();
     }
 }
