@@ -595,7 +595,11 @@ class ConnectorTest {
         start("open", "machineId", DEVICE, "action", "${body}");
 
         send("isolate");
-        assertThat(passed).singleElement().asString().startsWith("isolate-device {").contains("machineId=" + DEVICE);
+        assertThat(passed)
+                .singleElement()
+                .asString()
+                .startsWith("isolate-device {")
+                .contains("machineId=" + DEVICE);
     }
 
     @ParameterizedTest
