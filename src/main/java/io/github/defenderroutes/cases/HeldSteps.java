@@ -194,7 +194,13 @@ final class HeldSteps implements InterceptStrategy {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            note(id, Parameters.ofKamelet(uri, exchange));
+            try {
+                note(id, Parameters.ofKamelet(uri, exchange));
+            } catch (RuntimeException unevaluated) { // thrown on, it would leave the exchange hanging
+                exchange.setException(unevaluated);
+                callback.done(true);
+                return true;
+            }
             exchange.setProperty(STEP, id);
             return super.process(exchange, sync -> {
                 exchange.removeProperty(STEP);

@@ -135,6 +135,35 @@ class CaseRunnerTest {
     }
 
     @Test
+    void aParameterThatCannotBeEvaluatedFailsTheStepAndDoesNotHoldUpTheCase() throws IOException {
+        Files.writeString(routes.resolve("look.camel.yaml"), """
+                - route:
+                    id: look
+                    from:
+                      uri: direct:look
+                      steps:
+                        - split:
+                            expression:
+                              simple:
+                                expression: "${body}"
+                            steps:
+                              - to:
+                                  id: read-alert
+                                  uri: kamelet:defender-get-alert-action
+                                  parameters:
+                                    alertId: "${bean:lookAhead?method=mayAsk(1, 2, 3, 4, 5)}"
+                """);
+
+        CaseResult result = run("""
+                - case: the alert is read
+                  answers: { read-alert: { alert: {} } }
+                  expect: { reaches: [read-alert] }
+                """);
+
+        assertThat(result.difference()).contains("reaches");
+    }
+
+    @Test
     void aParameterThatItsKameletRefusesIsRefusedInACaseToo() throws IOException {
         CaseResult result = run("""
                 - case: an id with a slash is never sent
