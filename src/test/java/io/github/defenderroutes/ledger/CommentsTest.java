@@ -105,8 +105,8 @@ class CommentsTest {
         Claim claim = ledger.claims().begin(alertId).orElseThrow();
         List<Notice> notices = List.of(notice(claim).withComment(comment));
         long now = clock.millis();
-        ledger.finish(
-                new FinishedRun(claim, Outcome.DONE, claim.severity(), null, null, "[]", null, notices, 0, now, now));
+        ledger.finish(new FinishedRun(
+                claim, Outcome.DONE, true, claim.severity(), null, null, "[]", null, notices, 0, now, now));
         assertThat(ledger.flush(5_000)).isTrue();
     }
 }
