@@ -60,7 +60,7 @@ public final class Alarms {
                                 .filter(expiry -> expiry.kind().equals(kind))
                                 .findFirst(),
                         logged ? Reminder.DAILY : Reminder.WEEKLY_THEN_DAILY,
-                        logged ? new Memory.OfProcess() : new Memory.OfLedger(ledger, "told-" + way + "-" + kind),
+                        logged ? new LastSaid.OfProcess() : new LastSaid.OfLedger(ledger, "told-" + way + "-" + kind),
                         wording,
                         clock));
     }

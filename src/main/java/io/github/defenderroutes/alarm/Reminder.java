@@ -25,7 +25,7 @@ final class Reminder implements Telling {
     private final String kind;
     private final Supplier<Optional<Expiry>> near;
     private final Function<Long, Duration> interval;
-    private final Memory memory;
+    private final LastSaid memory;
     private final Wording wording;
     private final Clock clock;
     private final Retry retry = new Retry();
@@ -40,7 +40,7 @@ final class Reminder implements Telling {
             String kind,
             Supplier<Optional<Expiry>> near,
             Function<Long, Duration> interval,
-            Memory memory,
+            LastSaid memory,
             Wording wording,
             Clock clock) {
         this.kind = kind;

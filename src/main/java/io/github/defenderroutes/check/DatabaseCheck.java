@@ -14,7 +14,7 @@ final class DatabaseCheck implements Check {
     private final DefenderRoutes app;
     private final Settings settings;
     private final String user;
-    private Memory memory;
+    private LedgerAtHand memory;
 
     DatabaseCheck(DefenderRoutes app, Settings settings, String user) {
         this.app = app;
@@ -23,7 +23,7 @@ final class DatabaseCheck implements Check {
     }
 
     /** What this has opened; only for those who need this link. */
-    Memory memory() {
+    LedgerAtHand memory() {
         return memory;
     }
 
@@ -58,7 +58,7 @@ final class DatabaseCheck implements Check {
                                                 + String.join(", ", now.processes())));
     }
 
-    private record OwnMemory(Ledger ledger, Permits permits) implements Memory {
+    private record OwnMemory(Ledger ledger, Permits permits) implements LedgerAtHand {
         @Override
         public Inspection inspect() {
             return ledger.inspect();

@@ -18,7 +18,7 @@ import java.util.List;
  * The ledger in the hands of a running process, which is asked through its control port: {@code inspect} says how it
  * stands, {@code inspect --permit OPERATION} counts one call more.
  */
-final class HeldMemory implements Memory, Permits {
+final class HeldMemory implements LedgerAtHand, Permits {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSPECT = "inspect";
     private static final int UNKNOWN_COMMAND = 2;

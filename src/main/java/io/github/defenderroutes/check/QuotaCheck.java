@@ -4,7 +4,7 @@ import io.github.defenderroutes.budget.Cron;
 import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.ledger.Calls;
 import io.github.defenderroutes.ledger.Usage;
-import io.github.defenderroutes.ledger.Usage.Seen;
+import io.github.defenderroutes.ledger.Usage.Learned;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -86,13 +86,13 @@ final class QuotaCheck implements Check {
     private List<String> doubts(Usage usage) {
         List<String> doubts = new ArrayList<>();
         long now = clock.millis();
-        for (Seen seen : usage.seen()) {
-            String what = seen.operation().equals(Calls.ALL) ? "all calls together" : seen.operation();
-            if (seen.pausedUntil() > now) {
+        for (Learned learned : usage.learned()) {
+            String what = learned.operation().equals(Calls.ALL) ? "all calls together" : learned.operation();
+            if (learned.pausedUntil() > now) {
                 doubts.add("Microsoft has %s wait until %s"
-                        .formatted(what, Instant.ofEpochSecond(seen.pausedUntil() / 1000)));
-            } else if (seen.perMinute() != null && now - seen.learnedAt() < REMEMBERED.toMillis()) {
-                doubts.add("Microsoft was seen to allow %s only %d a minute".formatted(what, seen.perMinute()));
+                        .formatted(what, Instant.ofEpochSecond(learned.pausedUntil() / 1000)));
+            } else if (learned.perMinute() != null && now - learned.learnedAt() < REMEMBERED.toMillis()) {
+                doubts.add("Microsoft was seen to allow %s only %d a minute".formatted(what, learned.perMinute()));
             }
         }
         return doubts;

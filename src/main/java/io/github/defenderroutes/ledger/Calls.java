@@ -12,8 +12,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The log of calls to Defender and to Graph, each with a quota of its own, written before each call and shared by all processes, and what the service was seen to
- * allow. How much is allowed is decided by the budget; here is only the counting, which is exact: one asks after the other.
+ * The log of calls to Defender and to Graph, each with a quota of its own, written before each call and shared by all
+ * processes, and what the service was seen to allow. How much is allowed is decided by the budget; here is only the
+ * counting, which is exact: one asks after the other.
  */
 public final class Calls {
     /** Stands for all operations of an API together. */

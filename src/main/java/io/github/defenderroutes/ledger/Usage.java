@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param lastMinute calls that count against a minute's quota
  * @param lastHour calls that count against an hour's quota
- * @param seen what the service was seen to allow, of each operation that it refused for want of quota
+ * @param learned what the service was seen to allow, of each operation that it refused for want of quota
  */
-public record Usage(int lastMinute, int lastHour, List<Seen> seen) {
+public record Usage(int lastMinute, int lastHour, List<Learned> learned) {
 
     /**
      * What the service was seen to allow an operation, or {@link Calls#ALL}.
@@ -21,12 +21,12 @@ public record Usage(int lastMinute, int lastHour, List<Seen> seen) {
      * @param learnedAt when that was, in milliseconds since 1970
      * @param pausedUntil when it may be asked again, in milliseconds since 1970
      */
-    public record Seen(String operation, Integer perMinute, long learnedAt, long pausedUntil) {}
+    public record Learned(String operation, Integer perMinute, long learnedAt, long pausedUntil) {}
 
     static Usage read(Connection c, String tenant, String api, long now) throws SQLException {
-        List<Seen> seen = Database.query(
+        List<Learned> learned = Database.query(
                 c,
-                row -> new Seen(row.getString(1), row.getObject(2, Integer.class), row.getLong(3), row.getLong(4)),
+                row -> new Learned(row.getString(1), row.getObject(2, Integer.class), row.getLong(3), row.getLong(4)),
                 "SELECT operation, per_minute, learned_at, paused_until FROM defender_quotas"
                         + " WHERE tenant = ? AND api = ? ORDER BY operation",
                 tenant,
@@ -34,7 +34,7 @@ public record Usage(int lastMinute, int lastHour, List<Seen> seen) {
         return new Usage(
                 calls(c, tenant, api, now, Duration.ofMinutes(1)),
                 calls(c, tenant, api, now, Duration.ofHours(1)),
-                seen);
+                learned);
     }
 
     private static int calls(Connection c, String tenant, String api, long now, Duration window) throws SQLException {

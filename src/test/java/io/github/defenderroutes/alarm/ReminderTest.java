@@ -40,7 +40,7 @@ class ReminderTest {
 
     @Test
     void theLogIsToldDaily() {
-        Reminder reminder = reminder(Reminder.DAILY, new Memory.OfProcess());
+        Reminder reminder = reminder(Reminder.DAILY, new LastSaid.OfProcess());
 
         assertThat(daysLeftWhenToldDuring(4, reminder)).containsExactly(24L, 23L, 22L, 21L);
     }
@@ -60,7 +60,8 @@ class ReminderTest {
         Ledger other = database.start(clock);
         assertThat(mail().due(clock.instant())).isPresent();
 
-        Reminder theirs = reminder(Reminder.WEEKLY_THEN_DAILY, new Memory.OfLedger(other, "told-mail-secret-expires"));
+        Reminder theirs =
+                reminder(Reminder.WEEKLY_THEN_DAILY, new LastSaid.OfLedger(other, "told-mail-secret-expires"));
 
         assertThat(theirs.due(clock.instant())).isEmpty();
     }
@@ -130,10 +131,10 @@ class ReminderTest {
     }
 
     private Reminder mail() {
-        return reminder(Reminder.WEEKLY_THEN_DAILY, new Memory.OfLedger(ledger, "told-mail-secret-expires"));
+        return reminder(Reminder.WEEKLY_THEN_DAILY, new LastSaid.OfLedger(ledger, "told-mail-secret-expires"));
     }
 
-    private Reminder reminder(Function<Long, Duration> interval, Memory memory) {
+    private Reminder reminder(Function<Long, Duration> interval, LastSaid memory) {
         return new Reminder(
                 "secret-expires",
                 () -> Optional.ofNullable(expires).map(day -> expiry()),

@@ -18,7 +18,7 @@ class InspectionTest {
     private static final List<Limit> PLENTY = List.of(new Limit(Calls.ALL, Duration.ofHours(1), 100, "for this test"));
 
     private final HandClock clock = new HandClock();
-    private final TestLedger database = new TestLedger();
+    private final TestLedger database = TestLedger.migrated();
     private final Ledger mine = database.ledger(clock);
 
     @AfterEach
@@ -67,8 +67,8 @@ class InspectionTest {
                         (known, byOperation, byAll) ->
                                 List.of(new Quota("list-alerts", OptionalInt.of(45), clock.millis(), until)));
 
-        assertThat(mine.inspect().usage().get("defender").seen())
-                .containsExactly(new Usage.Seen("list-alerts", 45, clock.millis(), until));
+        assertThat(mine.inspect().usage().get("defender").learned())
+                .containsExactly(new Usage.Learned("list-alerts", 45, clock.millis(), until));
     }
 
     @Test

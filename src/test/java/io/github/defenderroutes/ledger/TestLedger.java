@@ -38,7 +38,15 @@ public final class TestLedger implements DataSource, AutoCloseable {
         this(true);
     }
 
-    TestLedger(boolean migrated) {
+    /** With the tables as {@link LedgerSchema} makes them, and its history of them. */
+    static TestLedger migrated() {
+        TestLedger database = new TestLedger(false);
+        LedgerSchema.migrate(database);
+        return database;
+    }
+
+    /** @param withTables otherwise it is empty */
+    TestLedger(boolean withTables) {
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         String server = System.getProperty(URL);
         HikariConfig config = new HikariConfig();
@@ -52,7 +60,7 @@ public final class TestLedger implements DataSource, AutoCloseable {
         config.setMaximumPoolSize(20);
         config.setMinimumIdle(0);
         pool = new HikariDataSource(config);
-        if (migrated) {
+        if (withTables) {
             SCRIPTS.forEach(this::run);
         }
     }

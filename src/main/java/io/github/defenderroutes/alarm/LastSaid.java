@@ -6,17 +6,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** When something was said last. */
-sealed interface Memory {
+sealed interface LastSaid {
 
-    /** Whether it is on us to say it now, given when it was said last; empty: never. May fail. */
+    /** Whether it is on this process to say it now, of all on one database. May fail. */
     boolean isOnUs();
 
+    /** Empty if it never was. May fail. */
     Optional<Instant> lastSaid();
 
     void said(Instant now);
 
     /** Until the process ends. */
-    final class OfProcess implements Memory {
+    final class OfProcess implements LastSaid {
         private Instant last;
 
         @Override
@@ -36,7 +37,7 @@ sealed interface Memory {
     }
 
     /** Across restarts, and for all processes on one database. */
-    final class OfLedger implements Memory {
+    final class OfLedger implements LastSaid {
         private final Ledger ledger;
         private final String name;
 

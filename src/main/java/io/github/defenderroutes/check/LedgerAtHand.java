@@ -4,7 +4,7 @@ import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.ledger.Inspection;
 
 /** The ledger of a set-up, open here or in the process that holds it. */
-interface Memory {
+interface LedgerAtHand {
     Inspection inspect() throws InterruptedException;
 
     /** Who permits calls to Defender and counts them. */
