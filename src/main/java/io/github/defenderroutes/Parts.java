@@ -219,7 +219,7 @@ final class Parts {
             case "oauth" ->
                 new SmtpSignIn.OAuth(
                         username.orElse(settings.text("mail.from")),
-                        settings.text("defender.client-id"),
+                        settings.optionalText("defender.client-id"),
                         signIn.tokens(settings.text("mail.oauth.scope")));
             default -> SmtpSignIn.NONE;
         };

@@ -67,6 +67,20 @@ class AzureHostTest {
         assertThat(run.out()).doesNotContain(IdentityEndpoint.HEADER_VALUE);
     }
 
+    @Test
+    void theMachineGetsATokenForMailToo() {
+        standIn.login().grant("SMTP.SendAsApp");
+        standIn.mails().requireToken("defender-routes@corp.example");
+        Map<String, String> settings = settings();
+        settings.put("mail.auth", "oauth");
+
+        CommandLineCall run = CommandLineCall.of(
+                settings, Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", endpoint.url()), "run", "--once");
+
+        assertHandled(run);
+        assertThat(endpoint.asked()).hasSize(2).anyMatch(asked -> asked.contains("resource="));
+    }
+
     private void assertHandled(CommandLineCall run) {
         assertThat(run.exitCode()).as(run.out() + run.problems()).isZero();
         assertThat(standIn.calls("token")).isEmpty();

@@ -72,7 +72,7 @@ final class Refusals {
 
     private static String ofToken(SmtpSignIn.OAuth oauth) {
         return "grant the app SMTP.SendAsApp with admin consent, then in Exchange Online PowerShell: New-ServicePrincipal -AppId %s -ObjectId ID; Add-MailboxPermission -Identity %s -User ID -AccessRights FullAccess. ID is its Object ID under Enterprise applications, not under App registrations."
-                .formatted(oauth.clientId(), user(oauth));
+                .formatted(oauth.clientId().orElse("CLIENT-ID"), user(oauth));
     }
 
     private static String user(SmtpOptions options) {

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.mail;
 
 import io.github.defenderroutes.defender.AccessTokens;
+import java.util.Optional;
 
 /** How we say to the mail server who we are. */
 public sealed interface SmtpSignIn {
@@ -48,10 +49,11 @@ public sealed interface SmtpSignIn {
      * A token of our app (SASL XOAUTH2), for Exchange Online.
      *
      * @param mailbox the mailbox that sends
-     * @param clientId our app, for the commands that a message shows to an administrator
+     * @param clientId our app, for the commands that a message shows to an administrator; empty if we are an identity of
+     *     Azure's, whose id we do not know
      * @param tokens asked once for each connection, and for another one when the first is refused
      */
-    record OAuth(String mailbox, String clientId, AccessTokens tokens) implements SmtpSignIn {
+    record OAuth(String mailbox, Optional<String> clientId, AccessTokens tokens) implements SmtpSignIn {
         @Override
         public String toString() {
             return "token for " + mailbox;

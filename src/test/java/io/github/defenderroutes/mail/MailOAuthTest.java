@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -193,7 +194,7 @@ class MailOAuthTest {
                 "localhost",
                 port,
                 security,
-                new SmtpSignIn.OAuth(MAILBOX, CLIENT, new AccessTokens(this::token, clock)),
+                new SmtpSignIn.OAuth(MAILBOX, Optional.of(CLIENT), new AccessTokens(this::token, clock)),
                 Duration.ofSeconds(10),
                 certificate);
     }
