@@ -47,7 +47,7 @@ class FromPowerAutomateTest {
 
     @Test
     void everySettingIsOneOfTheShippedFile() {
-        assertThat(find("`((?:defender|alerts|isolation|mail)\\.[a-z.-]+[a-z])[` ]", TEXT))
+        assertThat(find("`((?:defender|alerts|isolation|hunting|mail)\\.[a-z.-]+[a-z])[` ]", TEXT))
                 .isNotEmpty()
                 .allMatch(read(Path.of("config/application.properties"))::contains);
     }
