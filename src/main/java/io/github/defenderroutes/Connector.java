@@ -38,19 +38,25 @@ public final class Connector implements AutoCloseable {
     public record Reply(Map<String, Object> body, Optional<Instant> date, Optional<Exception> failure) {}
 
     /** Asks through a Kamelet and its permit, budget and sign-in, as a route would. */
-    @SuppressWarnings("unchecked") // a Kamelet's answer is the API's JSON
     public Reply ask(String kamelet, Map<String, Object> parameters) {
-        Exchange exchange = caller.request(uri(kamelet, parameters), asked -> {});
+        return ask(kamelet, parameters, null);
+    }
+
+    /** The same with a body, which parameters may name: {@code ${body}}. */
+    @SuppressWarnings("unchecked") // a Kamelet's answer is the API's JSON
+    public Reply ask(String kamelet, Map<String, Object> parameters, Object body) {
+        Exchange exchange = caller.request(
+                uri(kamelet, parameters), asked -> asked.getMessage().setBody(body));
         Optional<Exception> failure = Optional.ofNullable(exchange.getException());
-        Object body = exchange.getMessage().getBody();
+        Object answer = exchange.getMessage().getBody();
         return new Reply(
-                failure.isEmpty() && body instanceof Map<?, ?> json ? (Map<String, Object>) json : Map.of(),
+                failure.isEmpty() && answer instanceof Map<?, ?> json ? (Map<String, Object>) json : Map.of(),
                 Optional.ofNullable(exchange.getProperty(Answer.DATE, Instant.class)),
                 failure);
     }
 
     private static String uri(String kamelet, Map<String, Object> parameters) {
-        String query = URISupport.createQueryString(parameters);
+        String query = URISupport.createQueryString(parameters, false); // a Kamelet takes a value as it stands there
         return "kamelet:" + kamelet + (query.isEmpty() ? "" : "?" + query);
     }
 

@@ -19,8 +19,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Route;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteTemplateDefinition;
 
 /** The links of one installation, each to be tried by itself before, or beside, the whole. */
 public final class Links {
@@ -38,36 +36,40 @@ public final class Links {
      * What the folder of routes holds.
      *
      * @param routes the ids of its routes
-     * @param kamelets the connector's Kamelets that they use, also inside others, by name
+     * @param kamelets the connector's Kamelets that they can come to with these settings, also inside others, by name
      */
     public record Loaded(Set<String> routes, List<UsedKamelet> kamelets) {}
 
     /**
-     * Loads the routes aside; none of them runs.
+     * Loads the routes aside, as in {@code isolation.mode = enforce}; none of them runs.
      *
      * @throws StartException naming file, line and problem if they cannot be loaded
      */
     public Loaded load() {
-        try (Generation aside = new Generation(settings, routes, beans(), new StepHistory(), false)) {
+        Settings enforcing = settings.with(Map.of("isolation.mode", "enforce"));
+        try (Generation aside = new Generation(enforcing, routes, beans(), new StepHistory(), false)) {
             aside.load();
             Set<String> ids = aside.camel().getRoutes().stream()
                     .filter(route -> !route.isCreatedByKamelet())
                     .map(Route::getRouteId)
                     .collect(Collectors.toCollection(TreeSet::new));
-            // Camel loads a Kamelet as a template when the first step that uses it is built
-            List<UsedKamelet> kamelets = aside
-                    .camel()
-                    .getCamelContextExtension()
-                    .getContextPlugin(Model.class)
-                    .getRouteTemplateDefinitions()
-                    .stream()
-                    .map(RouteTemplateDefinition::getId)
+            List<UsedKamelet> kamelets = hunts().stream()
+                    .flatMap(hunt -> new Reach(aside.camel(), hunt).kamelets().stream())
+                    .distinct()
                     .sorted()
-                    .map(name -> UsedKamelet.named(aside.camel(), name, settings))
+                    .map(name -> UsedKamelet.named(aside.camel(), name))
                     .flatMap(Optional::stream)
                     .toList();
             return new Loaded(ids, kamelets);
         }
+    }
+
+    /** What the files of the scheduled queries fix, one after the other; of none, or of files that cannot be used, nothing. */
+    private List<Map<String, String>> hunts() {
+        List<Map<String, String>> hunts = parts.responsesToFindings().stream()
+                .map(response -> Map.of("${variable.hunt.query.response}", response))
+                .toList();
+        return hunts.isEmpty() ? List.of(Map.of()) : hunts;
     }
 
     /**

@@ -45,9 +45,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -151,6 +153,17 @@ final class Parts {
             huntingQueries.scheduled();
         } catch (MailTemplateException | HuntingFileException e) {
             throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** What scheduled queries do to the devices they find; nothing if their files cannot be used. */
+    Set<String> responsesToFindings() {
+        try {
+            return huntingQueries.scheduled().stream()
+                    .map(HuntingQuery::response)
+                    .collect(Collectors.toSet());
+        } catch (HuntingFileException toldByCheckFiles) {
+            return Set.of();
         }
     }
 

@@ -17,6 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code check} finds at each link of a set-up, and what it leaves alone. */
 class CheckTest {
@@ -37,6 +42,7 @@ class CheckTest {
     private final StandIn standIn = StandIn.start();
     private final Map<String, String> own = new HashMap<>(Map.of("isolation.mode", "dry-run"));
     private Path routes = Application.ROUTES;
+    private Path config = Application.CONFIG;
 
     @TempDir
     private Path folder;
@@ -67,6 +73,7 @@ class CheckTest {
                         "clock",
                         "sign-in to Defender",
                         "permissions of Defender",
+                        "what runs out",
                         "mail sign-in",
                         "database",
                         "call list-alerts",
@@ -122,7 +129,7 @@ class CheckTest {
                 - route:
                     id: hunt
                     from:
-                      uri: direct:hunt
+                      uri: timer:hunt
                       steps:
                         - to:
                             id: run-query
@@ -143,24 +150,196 @@ class CheckTest {
         assertThat(found.get("call run-hunting-query").state()).isEqualTo(State.PROBLEM);
     }
 
+    // ---- What the routes need
+
     @Test
-    void aKameletThatIsCalledOnlyWithASettingCountsOnlyWithIt() throws IOException {
+    void asShippedTheyNeedAlertsDevicesAndIsolating() {
+        assertThat(used())
+                .containsExactlyInAnyOrder(
+                        "list-alerts",
+                        "get-alert",
+                        "list-devices",
+                        "get-device",
+                        "list-machine-actions",
+                        "isolate-device");
+    }
+
+    @Test
+    void aBranchThatASettingClosesCountsOnlyWhenItIsOpen() {
+        own.put("mail.send-by", "graph");
+        assertThat(used()).contains("send-mail").hasSize(7);
+    }
+
+    @Test
+    void aRouteThatASettingSwitchesOnCountsOnlyThen() {
+        own.put("alerts.write-back", "comment");
+        assertThat(used()).contains("update-alert").hasSize(7);
+    }
+
+    @Test
+    void alertsOfGraphAreReadThere() {
+        own.put("alerts.source", "graph");
+        assertThat(used())
+                .contains("graph-list-alerts", "graph-get-alert", "get-device")
+                .doesNotContain("list-alerts", "get-alert");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"graph, run-hunting-query", "defender, run-advanced-query"})
+    void huntingCountsWhenAQueryIsScheduled(String api, String operation) {
+        own.put("hunting.api", api);
+        own.put("hunting.queries", "office-starts-interpreter");
+        assertThat(used()).contains(operation).hasSize(7);
+    }
+
+    @Test
+    void huntingIsTriedWithAQueryOfOneRow() {
+        own.put("hunting.queries", "office-starts-interpreter");
+        standIn.login().grant("ThreatHunting.Read.All");
+
+        assertThat(check().get("call run-hunting-query").state()).isEqualTo(State.OK);
+        assertThat(standIn.calls("run-hunting-query")).singleElement().satisfies(call -> assertThat(call.body())
+                .contains("\"DeviceInfo | take 1\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nothing,", "tag, tag-device", "scan, run-antivirus-scan", "propose,", "isolate,"})
+    void whatAFindingLeadsToCountsWhenAScheduledQuerySaysSo(String response, String operation) throws IOException {
+        config = copy(Application.CONFIG, folder.resolve("config"));
+        Path query = config.resolve("hunting/office-starts-interpreter.kql");
+        Files.writeString(query, Files.readString(query).replace("devices: nothing", "devices: " + response));
+        own.put("hunting.queries", "office-starts-interpreter");
+
+        List<String> responses = new ArrayList<>(List.of("tag-device", "run-antivirus-scan"));
+        responses.remove(operation);
+        assertThat(used()).doesNotContainAnyElementsOf(responses);
+        if (operation != null) {
+            assertThat(used()).contains(operation);
+        }
+    }
+
+    @Test
+    void aRouteThatNobodyCallsCountsForNothing() throws IOException {
         routes = copyOfRoutes();
-        Files.writeString(routes.resolve("conditional.camel.yaml"), """
+        Files.writeString(routes.resolve("unused.camel.yaml"), """
                 - route:
-                    id: conditional
+                    id: unused
                     from:
-                      uri: direct:conditional
+                      uri: direct:unused
                       steps:
                         - to:
-                            id: conditional-call
-                            uri: kamelet:defender-conditional-action
+                            id: list-incidents-for-nothing
+                            uri: kamelet:defender-list-incidents-action
                 """);
-        assertThat(used()).contains("list-alerts").doesNotContain("conditional");
-
-        own.put("mail.security", "tls");
-        assertThat(used()).contains("list-alerts", "conditional");
+        assertThat(used()).doesNotContain("list-incidents");
     }
+
+    @Test
+    void aBranchThatABeanDecidesOnCounts() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("branches.camel.yaml"), """
+                - route:
+                    id: branches
+                    from:
+                      uri: timer:branches
+                      steps:
+                        - choice:
+                            when:
+                              - expression:
+                                  method:
+                                    ref: goodPolls
+                                    method: last
+                                steps:
+                                  - to:
+                                      id: list-incidents-perhaps
+                                      uri: kamelet:defender-list-incidents-action
+                """);
+        assertThat(used()).contains("list-incidents");
+    }
+
+    @Test
+    void whatATriggerOfOurOwnReadsCounts() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("ticket.camel.yaml"), """
+                - route:
+                    id: ticket
+                    from:
+                      uri: kamelet:defender-new-remediation-activity-source
+                      parameters:
+                        name: ticket
+                      steps:
+                        - log:
+                            message: "${body[id]}"
+                """);
+        assertThat(used()).contains("new-remediation-activity");
+    }
+
+    // ---- Mail by Graph
+
+    @Test
+    void mailsByGraphNeedNoMailServer() {
+        own.put("mail.send-by", "graph");
+        own.put("mail.host", "");
+        standIn.mails().makeUnavailable();
+        standIn.login().grant("Mail.Send");
+
+        Map<String, Finding> found = checkWithTestMail();
+
+        assertThat(found.values()).noneMatch(finding -> finding.state() == State.PROBLEM);
+        assertThat(linksThatAre(State.SKIPPED, found)).isEmpty();
+        assertThat(found)
+                .containsKeys("sign-in to Microsoft Graph", "permissions of Microsoft Graph", "test mail")
+                .doesNotContainKeys("mail server", "mail sign-in");
+        assertThat(standIn.mails().all()).singleElement().satisfies(mail -> {
+            assertThat(mail.subject()).isEqualTo("[TEST] Defender Routes can send you mail");
+            assertThat(mail.from()).isEqualTo("defender-routes@corp.example");
+            assertThat(mail.to()).containsExactly("soc@corp.example");
+            assertThat(mail.text()).contains("If you can read this, alerts will reach you the same way.");
+        });
+    }
+
+    @Test
+    void withoutThePermissionToSendTheTestMailSaysWhatToGrant() {
+        own.put("mail.send-by", "graph");
+
+        Map<String, Finding> found = checkWithTestMail();
+
+        assertThat(found.get("permissions of Microsoft Graph").found()).isEqualTo("missing: Mail.Send.");
+        assertThat(found.get("test mail"))
+                .returns(State.PROBLEM, Finding::state)
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("grant the app Mail.Send"));
+    }
+
+    // ---- What runs out
+
+    @Test
+    void aSecretThatExpiresSoonIsTold() {
+        own.put("defender.client-secret.expires", tomorrow().toString());
+
+        assertThat(check().get("what runs out"))
+                .returns(State.WARNING, Finding::state)
+                .satisfies(finding -> assertThat(finding.found())
+                        .startsWith("The client secret expires: " + tomorrow() + ", tomorrow."))
+                .satisfies(finding -> assertThat(finding.fix()).startsWith("Make a new one in the Entra admin center"));
+    }
+
+    @Test
+    void oneThatHasExpiredIsAProblem() {
+        own.put("defender.client-secret.expires", tomorrow().minusDays(3).toString());
+
+        assertThat(check().get("what runs out").state()).isEqualTo(State.PROBLEM);
+    }
+
+    @Test
+    void whatMicrosoftSwitchesOffIsToldBeforeItWasEverCalled() {
+        own.put("hunting.api", "defender");
+        own.put("hunting.queries", "office-starts-interpreter");
+
+        assertThat(check().get("what runs out").found())
+                .contains("Microsoft switches off /api/advancedqueries/run: 2027-02-01");
+    }
+
+    // ---- What depends on what
 
     @Test
     void withoutATokenOnlyWhatNeedsOneIsSkipped() {
@@ -224,10 +403,22 @@ class CheckTest {
                 .satisfies(finding -> assertThat(finding.found()).contains("Microsoft has list-alerts wait until"));
     }
 
+    private static LocalDate tomorrow() {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    }
+
     private Map<String, Finding> check() {
+        return check(false);
+    }
+
+    private Map<String, Finding> checkWithTestMail() {
+        return check(true);
+    }
+
+    private Map<String, Finding> check(boolean sendTestMail) {
         Settings settings = settings();
         try (DefenderRoutes app = new DefenderRoutes(settings, routes, Clock.systemUTC())) {
-            return new SetUp(app, settings, Clock.systemUTC(), "tester", false, finding -> {})
+            return new SetUp(app, settings, Clock.systemUTC(), "tester", sendTestMail, finding -> {})
                     .prove().stream()
                             .collect(Collectors.toMap(
                                     Finding::link, Function.identity(), (one, other) -> one, LinkedHashMap::new));
@@ -244,10 +435,7 @@ class CheckTest {
 
     private Settings settings() {
         return Application.settings(
-                Application.CONFIG,
-                standIn.settings(),
-                Application.memory(UUID.randomUUID().toString()),
-                own);
+                config, standIn.settings(), Application.memory(UUID.randomUUID().toString()), own);
     }
 
     private static List<String> linksThatAre(State state, Map<String, Finding> found) {
@@ -258,12 +446,15 @@ class CheckTest {
     }
 
     private Path copyOfRoutes() throws IOException {
-        Path copy = Files.createDirectory(folder.resolve("routes"));
-        try (Stream<Path> files = Files.list(Application.ROUTES)) {
+        return copy(Application.ROUTES, folder.resolve("routes"));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
+                Files.copy(file, to.resolve(from.relativize(file)));
             }
         }
-        return copy;
+        return to;
     }
 }

@@ -33,7 +33,7 @@ final class CallCheck implements Check {
     public Finding prove() throws Exception {
         Connector.Reply reply = calls.ask(kamelet);
         if (reply.failure().isPresent()) {
-            return failed(reply.failure().get());
+            return failed(link(), api, reply.failure().get());
         }
         return Finding.ok(
                 link(),
@@ -42,13 +42,14 @@ final class CallCheck implements Check {
                         : "is answered");
     }
 
-    private Finding failed(Exception failure) throws Exception {
+    /** @throws Exception the failure, if its message says all there is to say */
+    static Finding failed(String link, ApiLinks api, Exception failure) throws Exception {
         if (failure instanceof DefenderThrottledException) {
-            return Finding.warning(link(), failure.getMessage() + " To fix: nothing; check again then.");
+            return Finding.warning(link, failure.getMessage() + " To fix: nothing; check again then.");
         }
         if (failure instanceof IOException) {
             return Finding.problem(
-                    link(),
+                    link,
                     "The network failed: %s. To fix: check %s, defender.proxy and the firewall."
                             .formatted(failure.getMessage(), api.urlSetting()));
         }

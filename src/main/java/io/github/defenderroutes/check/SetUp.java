@@ -63,6 +63,7 @@ public final class SetUp {
                         "servers",
                         "sign-in",
                         "permissions",
+                        "what runs out",
                         "mail",
                         DATABASE,
                         "calls",
@@ -90,7 +91,10 @@ public final class SetUp {
             prove(signIn);
             prove(new PermissionsCheck(api, used, settings, signIn));
         }
-        prove(new MailSignInCheck(links, settings));
+        prove(new ExpiryCheck(used, settings, clock));
+        if (mailsGoBySmtp()) {
+            prove(new MailSignInCheck(links, settings));
+        }
         if (sendTestMail) {
             prove(new TestMailCheck(links, settings, clock));
         }
@@ -110,12 +114,19 @@ public final class SetUp {
             ApiLinks names = new ApiLinks(api);
             servers.add(new WebServerCheck(names.server(), names.urlSetting(), settings, web));
         }
-        servers.add(SocketCheck.ofMailServer(settings));
+        if (mailsGoBySmtp()) {
+            servers.add(SocketCheck.ofMailServer(settings));
+        }
         settings.optionalText("heartbeat.url")
                 .map(URI::create)
                 .ifPresent(url -> servers.add(SocketCheck.ofHeartbeat(url, links.trusted(), settings)));
         SocketCheck.ofDatabase(settings).ifPresent(servers::add);
         return servers;
+    }
+
+    /** Otherwise by Microsoft Graph, which the routes then need like any other operation. */
+    private boolean mailsGoBySmtp() {
+        return settings.text("mail.send-by").equals("smtp");
     }
 
     private void prove(Check check) {

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.check;
 
 import io.github.defenderroutes.defender.DefenderHttp;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -32,14 +33,12 @@ final class WebServers {
     }
 
     /**
-     * What a server answered.
+     * Asks without a token, which counts against no quota.
      *
-     * @param tls the version of the protected connection; empty if it is not protected
+     * @return the version of the protected connection; empty if it is not protected
+     * @throws DefenderUnavailableException if the proxy does not let us through
      */
-    record Reply(int status, Optional<String> tls) {}
-
-    /** Asks without a token, which counts against no quota. */
-    Reply ask(URI server) throws IOException {
+    Optional<String> ask(URI server) throws IOException {
         HttpClientBuilder way =
                 HttpClientBuilder.create().setConnectionManager(DefenderHttp.connections(settings, trusted));
         new DefenderHttp(settings, Map.of()).configureHttpClient(way);
@@ -47,9 +46,7 @@ final class WebServers {
         try (CloseableHttpClient client = way.build()) {
             return client.execute(new HttpHead(server.resolve("/")), context, answer -> {
                 note(answer);
-                return new Reply(
-                        answer.getCode(),
-                        Optional.ofNullable(context.getSSLSession()).map(SSLSession::getProtocol));
+                return Optional.ofNullable(context.getSSLSession()).map(SSLSession::getProtocol);
             });
         }
     }

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.defender;
 
-import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -96,13 +95,9 @@ final class KameletFile {
                 : List.of();
     }
 
-    /** Whether the routes call it with these settings: always, unless it names a setting and the value that makes them. */
-    boolean isCalledWith(Settings settings) {
-        if (!(annotations.get(ANNOTATION + "only-with") instanceof String condition)) {
-            return true;
-        }
-        String[] setting = condition.split("\\s*=\\s*", 2);
-        return settings.optionalText(setting[0]).equals(Optional.of(setting[1]));
+    /** The end of its operation, if Microsoft has announced one. */
+    Optional<Retirement> retirement() {
+        return Retirement.of(String.valueOf(request.get("request")).replaceFirst("^\\S+\\s+", ""));
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.defender;
 
-import io.github.defenderroutes.settings.Settings;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.apache.camel.CamelContext;
  * @param permissions any one of them suffices
  * @param acts whether it changes the tenant
  * @param trial parameters with which it can be called to see whether it works; empty if there is no such call
+ * @param retirement when it will end, if Microsoft has announced that
  */
 public record UsedKamelet(
         String name,
@@ -22,19 +22,26 @@ public record UsedKamelet(
         Api api,
         List<String> permissions,
         boolean acts,
-        Optional<Map<String, Object>> trial) {
+        Optional<Map<String, Object>> trial,
+        Optional<Retirement> retirement) {
 
-    /** Empty if it is none of the connector's, only serves others of it, or is not called with these settings. */
-    public static Optional<UsedKamelet> named(CamelContext camel, String name, Settings settings) {
+    /** Empty if it is none of the connector's, or only serves others of it. */
+    public static Optional<UsedKamelet> named(CamelContext camel, String name) {
         KameletFile file;
         try {
             file = KameletFile.read(camel, name);
         } catch (UncheckedIOException somebodyElses) {
             return Optional.empty();
         }
-        return file.permissions().isEmpty() || !file.isCalledWith(settings)
+        return file.permissions().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new UsedKamelet(
-                        name, file.operation(), file.api(), file.permissions(), file.acts(), file.trial()));
+                        name,
+                        file.operation(),
+                        file.api(),
+                        file.permissions(),
+                        file.acts(),
+                        file.trial(),
+                        file.retirement()));
     }
 }

@@ -11,14 +11,17 @@
  * <p>A Kamelet's annotations, all beginning with {@code defender-routes/}:
  *
  * <ul>
- *   <li>{@code effect}: {@code read} or {@code act}; what acts passes the gate
- *   <li>{@code permission}: what the app must be granted
+ *   <li>{@code api}: {@code graph} if it calls Microsoft Graph, with its own token and quota; otherwise it is Defender's
+ *   <li>{@code effect}: {@code read}, {@code act} or {@code mail}; what acts passes the gate, a mail goes in every mode
+ *   <li>{@code permission}: what the app must be granted; any one of several that stand there
  *   <li>{@code trial}: a parameter and its value, {@code query=DeviceInfo | take 1}, with which {@code check} calls a Kamelet
  *       that reads but needs parameters
- *   <li>{@code only-with}: {@code mail.send-by = graph}, if the shipped routes call it only with that setting; otherwise its
- *       permission is not asked for
  *   <li>{@code quota}: {@code default}, or what Microsoft documents for this operation where that is less than the general
- *       quota: {@code 10/min}, {@code 50/h}, {@code 10/min, 500/h}
+ *       quota: {@code 10/min}, {@code 50/h}, {@code 10/min, 500/h}; or {@code none}, if its calls count against no quota of
+ *       the API
+ *   <li>{@code answer}: {@code stream}, if the answer can be large and is handed on as it comes; otherwise it is read as a
+ *       {@code Map}
+ *   <li>{@code power-automate}: the connector's operations, by their ids, whose place it takes
  * </ul>
  *
  * <p>Who goes first when calls are short ({@link io.github.defenderroutes.defender.QuotaClass}): what acts is always

@@ -91,6 +91,7 @@ class ChecksTest {
                 Api.DEFENDER,
                 List.of("Ti.ReadWrite.All", "Ti.ReadWrite"),
                 false,
+                Optional.empty(),
                 Optional.empty())));
 
         assertThat(permissions(used).state()).isEqualTo(State.OK);
@@ -137,16 +138,21 @@ class ChecksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403 Forbidden, 403", "407 Proxy Authentication Required, 407", "502 Bad Gateway, 502"})
-    void aProxyThatLetsNobodyThroughIsTold(String answer, int status) throws Exception {
+    @CsvSource({
+        "403 Forbidden, let it allow CONNECT to the hosts of Microsoft",
+        "407 Proxy Authentication Required, it asks who we are: set defender.proxy.username",
+        "502 Bad Gateway, let it allow CONNECT to the hosts of Microsoft"
+    })
+    void aProxyThatLetsNobodyThroughIsTold(String answer, String fix) throws Exception {
         try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             own.put("defender.proxy", "http://localhost:" + proxy.getLocalPort());
             CompletableFuture<Void> refused = CompletableFuture.runAsync(() -> answerOnce(proxy, answer));
 
             assertThat(server("defender.login-url"))
                     .returns(State.PROBLEM, Finding::state)
-                    .satisfies(finding -> assertThat(finding.found())
-                            .contains("lets nobody through to localhost: it answers " + status));
+                    .satisfies(
+                            finding -> assertThat(finding.found()).endsWith("does not let us through: " + answer + "."))
+                    .satisfies(finding -> assertThat(finding.fix()).startsWith(fix));
             refused.join();
         }
     }
@@ -304,7 +310,7 @@ class ChecksTest {
     }
 
     private Finding server(String key) {
-        return new WebServerCheck("server", key, settings(), servers(settings())).prove();
+        return tried(new WebServerCheck("server", key, settings(), servers(settings())));
     }
 
     private WebServers servers(Settings settings) {
@@ -351,6 +357,7 @@ class ChecksTest {
                 Api.DEFENDER,
                 List.of(permission),
                 acts,
+                Optional.empty(),
                 Optional.empty());
     }
 
