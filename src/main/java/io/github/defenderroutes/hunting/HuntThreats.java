@@ -68,7 +68,6 @@ public final class HuntThreats {
             return due;
         }
         warnOfRetirement();
-        hunts.forget(settings.duration("hunting.keep"));
         long now = clock.millis();
         for (HuntingQuery query : queries.scheduled()) {
             Schedule schedule =
