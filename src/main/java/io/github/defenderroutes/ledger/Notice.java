@@ -3,11 +3,12 @@ package io.github.defenderroutes.ledger;
 import io.github.defenderroutes.alert.Severity;
 
 /**
- * A fact the SOC should learn. There is at most one per alert, kind, severity and isolation, however often the alert is
- * handled.
+ * A fact the SOC should learn. There is at most one per alert, kind, severity and what it is about, however often the alert
+ * is handled.
  *
  * @param kind what sort of mail tells it, such as alert, raised or parked
- * @param about the id of the isolation whose course it tells, or empty
+ * @param about what more it is about than the alert: the id of the isolation whose course it tells, or of a hunt's problem; or
+ *     empty
  * @param deviceId the alert's device, or {@code null}; digests may go by it
  * @param incident the alert's incident, or {@code null}; likewise
  * @param model what the mail tells, as JSON
