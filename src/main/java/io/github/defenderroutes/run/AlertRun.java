@@ -85,7 +85,7 @@ public final class AlertRun {
                 exchange.getVariable("agedFrom", Instant.class));
     }
 
-    /** Whether the alert names a device that was not judged yet, besides the one in hand. */
+    /** Whether the alert names another device that is to be judged: one of {@code alerts.max-devices}. */
     public boolean isAnotherDevice(Exchange exchange) {
         return others(exchange).isMore();
     }
@@ -97,16 +97,16 @@ public final class AlertRun {
 
     /** Takes the device in hand that most was done about; {@code facts} tells of the others. */
     public void leadingDevice(Exchange exchange) {
-        List<String> rest = others(exchange).end(exchange);
-        if (!rest.isEmpty()) {
-            fact(OtherDevices.FACT, rest, exchange);
+        Run run = run(exchange);
+        if (run.others != null) {
+            run.others.end(exchange).forEach((name, devices) -> fact(name, devices, exchange));
         }
     }
 
-    private static OtherDevices others(Exchange exchange) {
+    private OtherDevices others(Exchange exchange) {
         Run run = run(exchange);
         if (run.others == null) {
-            run.others = new OtherDevices(alert(exchange));
+            run.others = new OtherDevices(alert(exchange), settings.number("alerts.max-devices"));
         }
         return run.others;
     }
@@ -190,6 +190,7 @@ public final class AlertRun {
     public void park(Exchange exchange) {
         Run run = run(exchange);
         Exception cause = cause(exchange);
+        leadingDevice(exchange); // a later one may be what stopped it
         run.outcome = Outcome.PARKED;
         run.detail = cause == null ? "Parked by a route" : cause.getMessage();
         run.keepAlert = true;
@@ -206,6 +207,7 @@ public final class AlertRun {
             return;
         }
         run.restore(exchange);
+        leadingDevice(exchange); // a later one may be what was refused
         run.outcome = Outcome.DONE;
         run.detail = cause.getMessage();
         fact("problem", cause.getMessage(), exchange);
