@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -257,10 +259,23 @@ public final class AlertRun {
                     Alerts.incident(model.alert()).orElse(null),
                     JSON.writeValueAsString(model),
                     isNews(model.isolation()));
-            run.notices.add(notice.withComment(CommentText.of(model, settings)));
+            run.notices.add(notice.withComments(comments(run, model)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }
+    }
+
+    /** One for each device that was to be cut off, though the mail leads with one of them. */
+    private List<String> comments(Run run, MailModel model) {
+        List<OtherDevices.Judged> besides = run.others == null ? List.of() : run.others.besides();
+        return Stream.concat(
+                        Stream.of(model),
+                        besides.stream()
+                                .map(one -> AlertNotice.model(
+                                        one.alert(), one.variables()::get, model.kind(), mode(), run, clock.instant())))
+                .map(one -> CommentText.of(one, settings))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What Defender said to a request of ours must not wait; that a device was cut off before this alert may. */
