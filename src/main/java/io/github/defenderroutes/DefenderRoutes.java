@@ -202,7 +202,8 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private void startLedger() {
         ledger.start();
-        ledger.keep(settings.duration("history.keep"), settings.duration("claims.keep"));
+        ledger.keep(
+                settings.duration("history.keep"), settings.duration("claims.keep"), settings.duration("hunting.keep"));
         ledgerOpen = true;
     }
 

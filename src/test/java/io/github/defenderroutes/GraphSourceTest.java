@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
+import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,95 @@ class GraphSourceTest {
         for (int i = 0; i < 10; i++) {
             our.mailAbout("low" + i);
         }
+    }
+
+    @Test
+    void anAlertThatNamesHundredsOfDevicesEndsAndLeavesTheQuotaToOthers() {
+        Map<?, ?>[] devices = IntStream.range(0, 150)
+                .mapToObj(i -> device("d" + i, "PrimaryDevice"))
+                .toArray(Map[]::new);
+        our.with("isolation.mode", "dry-run");
+        alert("a1", "high", devices);
+
+        our.ticksUntilQuiet();
+
+        assertThat(our.standIn.calls("get-device")).hasSize(20);
+        assertThat(our.mailAbout("a1").text())
+                .contains("d19.corp.example: dry-run", "devicesNotJudged: 130: d20.corp.example");
+    }
+
+    @Test
+    void theMarkedAreJudgedFirstAndTheRestIsNamed() {
+        our.with("alerts.max-devices", "2");
+        alert("a1", "high", device("d1"), device("d2", "PrimaryDevice"), device("d3", "PrimaryDevice"));
+
+        our.ticksUntilQuiet();
+
+        assertThat(our.acceptedIsolationsOf("d2")).isOne();
+        assertThat(our.acceptedIsolationsOf("d3")).isOne();
+        assertThat(our.mailAbout("a1").text()).contains("devicesNotJudged: 1: d1.corp.example");
+    }
+
+    @Test
+    void nothingWaitsForADeviceThatIsOnlyNamedInPassing() {
+        alert("a1", "high", device("d1", "PrimaryDevice"), device("d2"));
+        our.faults().next("get-device", Fault.none(), Fault.status(503));
+        our.tick();
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.mailAbout("a1").text()).contains("d2.corp.example: never (device-unknown)");
+    }
+
+    @Test
+    void whatWasDoneAboutTheFirstIsToldEvenIfALaterOneIsRefused() {
+        alert(
+                "a1",
+                "high",
+                device("d1", "PrimaryDevice"),
+                device("d2", "PrimaryDevice"),
+                device("d3", "PrimaryDevice"));
+        our.tenant().react("d2", Reaction.refusesAsActive());
+        our.faults().next("list-machine-actions", Fault.none(), Fault.none(), Fault.status(403));
+
+        our.tick();
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.mailAbout("a1").subject())
+                .startsWith("High: isolation requested")
+                .contains("d1");
+        assertThat(our.mailAbout("a1").text())
+                .contains(
+                        "403 Forbidden",
+                        "d2.corp.example: isolate (mode-enforce)",
+                        "devicesNotJudged: 1: d3.corp.example");
+    }
+
+    @Test
+    void aCommentIsWrittenThroughGraphForEachDeviceThatIsCutOff() {
+        our.standIn.login().grant("SecurityAlert.ReadWrite.All");
+        our.with("alerts.write-back", "comment");
+        alert("a1", "high", device("d1", "PrimaryDevice"), device("d2", "PrimaryDevice"), device("d3"));
+        our.faults().next("add-graph-alert-comment", Fault.status(504).butCarriedOut());
+
+        our.ticksUntilQuiet();
+        our.tickAfter(Duration.ofMinutes(2)).tickAfter(Duration.ofMinutes(2));
+
+        assertThat(comments("a1"))
+                .hasSize(4)
+                .anyMatch(text -> text.startsWith("Defender Routes: isolation of d1.corp.example requested, Full"))
+                .anyMatch(text -> text.startsWith("Defender Routes: isolation of d2.corp.example requested, Full"))
+                .anyMatch(text -> text.startsWith("Defender Routes: d1.corp.example was isolated"))
+                .anyMatch(text -> text.startsWith("Defender Routes: d2.corp.example was isolated"));
+        assertThat(our.standIn.calls("update-alert")).isEmpty();
+        assertThat(our.standIn.calls("get-alert")).isEmpty();
+    }
+
+    private List<String> comments(String alertId) {
+        List<?> comments = (List<?>)
+                our.standIn.records().get(Records.Kind.GRAPH_ALERT, alertId).get("comments");
+        return comments.stream()
+                .map(comment -> ((Map<?, ?>) comment).get("comment").toString())
+                .toList();
     }
 
     private void alert(String id, String severity, Map<?, ?>... devices) {

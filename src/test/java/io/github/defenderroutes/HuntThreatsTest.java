@@ -177,6 +177,51 @@ class HuntThreatsTest {
     }
 
     @Test
+    void ofWhatAHuntFoundNothingIsWrittenOnAnAlert() throws IOException {
+        query("macros", "// devices: isolate\n");
+        our.device("d1");
+        our.with("alerts.write-back", "comment").standIn.login().grant("Alert.ReadWrite.All");
+        finds(List.of(row("t1", "d1", "winword")));
+
+        hunted();
+        our.tickAfter(Duration.ofMinutes(1)).tickAfter(Duration.ofMinutes(1));
+
+        assertThat(our.kindsOfCourse("hunting:macros:1")).containsExactly("isolated");
+        assertThat(our.standIn.calls("update-alert")).isEmpty();
+        assertThat(our.app().ledger().comments().due()).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsLateAndThenRefusedTellsBoth() throws IOException {
+        query("macros", "");
+        our.standIn.faults().always("run-hunting-query", Fault.status(503));
+        our.tick().tickAfter(AN_HOUR);
+        assertThat(mails("hunting-problem")).isEmpty();
+        our.tickAfter(AN_HOUR).tickAfter(AN_HOUR);
+        assertThat(mails("hunting-problem")).hasSize(1);
+
+        our.standIn.faults().clear();
+        our.standIn.hunting().refuses("MacrosTable", "failed to resolve a column");
+        our.tickAfter(Duration.ofMinutes(16));
+
+        assertThat(mails("hunting-problem")).hasSize(2);
+        assertThat(mails("hunting-problem").get(1).text()).contains("failed to resolve a column");
+    }
+
+    @Test
+    void aRunThatWasMissedWhileWeDidNotRunIsLateOnlyAfterAnHourOfTrying() throws IOException {
+        query("macros", "");
+        our.tick().stop();
+        our.standIn.faults().always("run-hunting-query", Fault.status(503));
+
+        our.tickAfter(Duration.ofDays(8)).tickAfter(Duration.ofMinutes(30));
+        assertThat(mails("hunting-problem")).isEmpty();
+
+        our.tickAfter(Duration.ofMinutes(31)).tickAfter(Duration.ofMinutes(16));
+        assertThat(mails("hunting-problem")).hasSize(1);
+    }
+
+    @Test
     void aQueryThatProposesIsolatesNothing() throws IOException {
         query("macros", "// devices: propose\n");
         our.device("d1");

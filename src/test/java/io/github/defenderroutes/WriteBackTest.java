@@ -156,6 +156,37 @@ class WriteBackTest {
     }
 
     @Test
+    void whatWaitedTooLongWhileNothingWasWrittenIsNotSaidAnyMore() {
+        our.alertOn("d2");
+        our.faults().next("update-alert", Fault.status(503)); // and nothing more is tried in this round
+        our.tick().stop();
+
+        our.clock.advance(Duration.ofDays(30));
+        try (LogProbe log = new LogProbe()) {
+            our.tick();
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("Comment given up: "))
+                    .as("of the one that was tried")
+                    .hasSize(1);
+        }
+        assertThat(comments()).noneMatch(text -> text.contains("requested, Full"));
+        assertThat(comments("alert-d2")).noneMatch(text -> text.contains("requested, Full"));
+    }
+
+    @Test
+    void whereNoActionCameOfItNoneIsNamed() {
+        our.tenant().react("d1", Reaction.refuses("OsPlatformNotSupported", "not on this platform"));
+        our.tick();
+
+        assertThat(comments())
+                .singleElement()
+                .asString()
+                .contains("d1.corp.example is NOT isolated")
+                .doesNotContain("null");
+    }
+
+    @Test
     void withoutEnforceNothingIsWritten() {
         our.with("isolation.mode", "dry-run").tick().tickAfter(A_MINUTE);
 
@@ -177,7 +208,11 @@ class WriteBackTest {
     }
 
     private List<String> comments() {
-        List<?> comments = (List<?>) our.tenant().alert("alert-d1").get("comments");
+        return comments("alert-d1");
+    }
+
+    private List<String> comments(String alertId) {
+        List<?> comments = (List<?>) our.tenant().alert(alertId).get("comments");
         return comments.stream()
                 .map(comment -> ((Map<?, ?>) comment).get("comment").toString())
                 .toList();

@@ -25,7 +25,7 @@ final class Given {
             List.of("isolation", "isolated-devices", "claim", "devices", "notices", "comment", "last-poll", "hunts");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
-    private static final List<String> COMMENT = List.of("alert", "text", "doubtful");
+    private static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
     private static final List<String> ISOLATION_STATES = List.of(
             "requesting",
             "sent",
@@ -157,6 +157,7 @@ final class Given {
     private void comment(Spot spot) throws InterruptedException {
         Map<String, Spot> parts = spot.entries("part of a comment", COMMENT);
         String alertId = text(parts, "alert", "da1");
+        clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
         ledger.claims().take(List.of(Map.of("id", alertId, "severity", "High")), Long.MIN_VALUE, null);
         Notice notice = new Notice("alert", alertId, "", Severity.HIGH, deviceId, null, "{}");
         ledger.finish(new FinishedRun(
@@ -171,7 +172,7 @@ final class Given {
                 List.of(notice.withComment(text(parts, "text", "isolation requested"))),
                 0,
                 0,
-                0));
+                clock.millis()));
         ledger.flush(10_000);
         if (text(parts, "doubtful", "false").equals("true")) {
             ledger.comments().due().ifPresent(sent -> ledger.comments().sending(sent, Duration.ZERO));

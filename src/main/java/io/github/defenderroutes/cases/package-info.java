@@ -17,7 +17,7 @@
  *     claim: { state: due, attempts: 7 }              #   the alert's claim (state, alert, severity, attempts, delays, due-in)
  *     devices: [ {} ]                                 #   devices read a moment ago
  *     notices: [ {} ]                                 #   alerts whose notices wait for a mail
- *     comment: { alert: da1, doubtful: true }         #   a comment that waits to be written (alert, text, doubtful)
+ *     comment: { alert: da1, doubtful: true }         #   a comment that waits to be written (alert, text, doubtful, age)
  *     last-poll: 10m                                  #   so long ago the last good poll
  *     hunts: 8d                                       #   so long ago the hunting queries were first seen; they are due since
  *   answers:                                          # by step id, or by name of the route called; one, or a list in turn

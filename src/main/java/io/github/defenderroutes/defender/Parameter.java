@@ -167,6 +167,12 @@ final class Parameter {
         if (!words.isEmpty() && !words.contains(text)) {
             throw invalid("is '" + shown(text) + "'", "use one of " + words);
         }
+        long longest = rules.get("maxLength") instanceof Number limit ? limit.longValue() : Long.MAX_VALUE;
+        if (text.length() > longest) {
+            throw invalid(
+                    "is '" + shown(text) + "'",
+                    longest == 0 ? "leave it empty" : "give it at most %d characters".formatted(longest));
+        }
         Object pattern = rules.get("pattern");
         if (pattern != null && !matches(pattern.toString(), text)) {
             throw invalid("is '" + shown(text) + "'", "it must match " + pattern);

@@ -7,10 +7,12 @@ import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.Attachment;
 import io.github.defenderroutes.mail.HuntReport;
 import io.github.defenderroutes.mail.MailModel;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Makes the notices that tell a run: what it found, or why it could not run. */
 final class HuntNotice {
@@ -30,14 +32,16 @@ final class HuntNotice {
                 hunt.query().name() + ".csv",
                 "text/csv; charset=UTF-8",
                 rows.csv().bytes());
-        return notice("hunting", hunt, null, report(hunt, rows), List.of(csv));
+        return notice("hunting", "", hunt, null, report(hunt, rows), List.of(csv));
     }
 
-    /** The query cannot be run, or not for a long time. */
+    /** The query cannot be run, or not for a long time. Each problem of a run is told once. */
     Notice problem(Hunt hunt, String problem) {
         var report =
                 new HuntReport(hunt.query().file(), hunt.query().mailTo(), null, null, 0, 0, 0, "nothing", null, null);
-        return notice("hunting-problem", hunt, problem, report, List.of());
+        String about =
+                UUID.nameUUIDFromBytes(problem.getBytes(StandardCharsets.UTF_8)).toString();
+        return notice("hunting-problem", about, hunt, problem, report, List.of());
     }
 
     private static HuntReport report(Hunt hunt, NewRows rows) {
@@ -54,7 +58,8 @@ final class HuntNotice {
                 hunt.notes());
     }
 
-    private Notice notice(String kind, Hunt hunt, String problem, HuntReport report, List<Attachment> files) {
+    private Notice notice(
+            String kind, String about, Hunt hunt, String problem, HuntReport report, List<Attachment> files) {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("id", hunt.id());
         run.put("title", hunt.query().title());
@@ -64,7 +69,7 @@ final class HuntNotice {
                 kind, run, List.of(hunt.id()), null, null, null, null, null, null, mode, clock.instant(), problem, 0);
         try {
             String text = JSON.writeValueAsString(model.with(files).with(report));
-            return new Notice(kind, hunt.id(), "", Severity.of(hunt.query().severity()), null, null, text, true);
+            return new Notice(kind, hunt.id(), about, Severity.of(hunt.query().severity()), null, null, text, true);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }

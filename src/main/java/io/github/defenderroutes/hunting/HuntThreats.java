@@ -47,6 +47,7 @@ public final class HuntThreats {
     private final Problems problems;
     private final HuntNotice notices;
     private final Clock clock;
+    private final long startedAt;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     public HuntThreats(Ledger ledger, HuntingQueries queries, Settings settings, Problems problems, Clock clock) {
@@ -57,6 +58,7 @@ public final class HuntThreats {
         this.problems = problems;
         this.notices = new HuntNotice(settings.text("isolation.mode"), clock);
         this.clock = clock;
+        this.startedAt = clock.millis();
     }
 
     // ---- the schedule
@@ -68,7 +70,6 @@ public final class HuntThreats {
             return due;
         }
         warnOfRetirement();
-        hunts.forget(settings.duration("hunting.keep"));
         long now = clock.millis();
         for (HuntingQuery query : queries.scheduled()) {
             Schedule schedule =
@@ -146,7 +147,10 @@ public final class HuntThreats {
         problems.report(subject(hunt), problem);
     }
 
-    /** The world failed: the run is put off. A run that is late by an hour is told. */
+    /**
+     * The world failed: the run is put off. A run that is late by an hour is told; one that was missed because we did not
+     * run is not late before we have tried for an hour.
+     */
     public void postponed(Hunt hunt, Exception thrown) {
         Exception failure = ours(thrown);
         Schedule schedule = hunt.schedule();
@@ -154,7 +158,8 @@ public final class HuntThreats {
                 ? unavailable.retryAfter().orElseGet(() -> backOff(schedule))
                 : backOff(schedule);
         String problem = "config/hunting/%s: %s".formatted(hunt.query().file(), sentence(failure));
-        boolean late = clock.millis() - schedule.dueAt() >= LATE.toMillis() && schedule.problem() == null;
+        long since = Math.max(schedule.dueAt(), startedAt);
+        boolean late = clock.millis() - since >= LATE.toMillis() && schedule.problem() == null;
         hunts.postpone(
                 schedule,
                 clock.instant().plus(wait),

@@ -139,12 +139,21 @@ public final class LookAhead {
     }
 
     /**
-     * The quota class of what is asked for this alert: {@code respond} if it may isolate, else {@code rest}.
+     * The quota class of what is asked for this alert: {@code respond} if it may isolate, else {@code rest}. A device that an
+     * alert of Graph names only in passing, after others, is never isolated without a person: nothing waits for it.
      *
      * @param agedFrom see {@link Judge#decide}; usually {@code null}
      */
     public String quota(Map<String, ?> alert, Instant agedFrom) {
-        return mayIsolate(alert, agedFrom) ? "respond" : "rest";
+        return mayIsolate(alert, agedFrom) && !isBystander(alert) ? "respond" : "rest";
+    }
+
+    private static boolean isBystander(Map<String, ?> alert) {
+        String machineId = Alerts.text(alert, "machineId").orElse("");
+        return Alerts.devices(alert).stream()
+                .skip(1)
+                .anyMatch(device -> !Boolean.TRUE.equals(device.get("marked"))
+                        && machineId.equalsIgnoreCase(String.valueOf(device.get("machineId"))));
     }
 
     private boolean mayIsolate(Map<String, ?> alert) {

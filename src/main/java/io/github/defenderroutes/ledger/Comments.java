@@ -45,15 +45,15 @@ public final class Comments {
                 "INSERT INTO defender_comments (id, tenant, alert_id, text_key, text, state, doubtful, tries, due_at,"
                         + " created_at) VALUES (?,?,?,?,?,'waiting',FALSE,0,?,?) ON CONFLICT DO NOTHING")) {
             for (Notice notice : notices) {
-                if (notice.comment() != null) {
+                for (String comment : notice.comments()) {
                     Database.bind(
                             insert,
                             UUID.randomUUID().toString(),
                             tenant,
                             notice.alertId(),
-                            UUID.nameUUIDFromBytes(notice.comment().getBytes(StandardCharsets.UTF_8))
+                            UUID.nameUUIDFromBytes(comment.getBytes(StandardCharsets.UTF_8))
                                     .toString(),
-                            Database.cut(notice.comment(), 1_000),
+                            Database.cut(comment, 1_000),
                             now,
                             now);
                     insert.addBatch();

@@ -71,10 +71,10 @@ public final class DelayedAlerts {
     }
 
     private List<Delayed> withAlerts(Connection c, List<Delayed> delayed) throws SQLException {
-        Object[] values = new Object[AT_ONCE + 1];
+        Object[] values = new Object[AT_ONCE + 1]; // what is left empty matches nothing
         values[AT_ONCE] = tenant;
-        for (int i = 0; i < AT_ONCE; i++) {
-            values[i] = delayed.get(Math.min(i, delayed.size() - 1)).alertId();
+        for (int i = 0; i < delayed.size(); i++) {
+            values[i] = delayed.get(i).alertId();
         }
         Map<String, String> alerts = new HashMap<>();
         Database.query(

@@ -162,21 +162,6 @@ public final class Hunts {
         });
     }
 
-    /** Forgets rows that were told longer ago than this. */
-    public void forget(Duration kept) {
-        int gone = PIECE;
-        while (gone >= PIECE) {
-            gone = database.transaction(c -> Database.update(
-                    c,
-                    "DELETE FROM defender_hunted_rows WHERE tenant = ? AND row_key IN (SELECT row_key FROM defender_hunted_rows"
-                            + " WHERE tenant = ? AND told_at < ? LIMIT " + PIECE + ") AND told_at < ?",
-                    tenant,
-                    tenant,
-                    clock.millis() - kept.toMillis(),
-                    clock.millis() - kept.toMillis()));
-        }
-    }
-
     /** Changes the row if nobody has taken it since it was seen. */
     private boolean change(Connection c, Schedule seen, String set, Object... values) throws SQLException {
         List<Object> all = new ArrayList<>();

@@ -79,9 +79,9 @@ public final class Ledger implements AutoCloseable {
         heart.scheduleWithFixedDelay(this::pulse, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** From now on forgets runs and claims that are older than that, a little every ten minutes. */
-    public void keep(Duration history, Duration keptClaims) {
-        pruner.scheduleWithFixedDelay(() -> prune(history, keptClaims), 1, 10, TimeUnit.MINUTES);
+    /** From now on forgets runs, claims and the rows of hunts that are older than that, a little every ten minutes. */
+    public void keep(Duration history, Duration keptClaims, Duration huntedRows) {
+        pruner.scheduleWithFixedDelay(() -> prune(history, keptClaims, huntedRows), 1, 10, TimeUnit.MINUTES);
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -92,9 +92,9 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    private void prune(Duration history, Duration keptClaims) {
+    private void prune(Duration history, Duration keptClaims, Duration huntedRows) {
         try {
-            pruning.prune(history, keptClaims);
+            pruning.prune(history, keptClaims, huntedRows);
         } catch (RuntimeException e) { // an exception would end the pruning for good
             LOG.debug("Nothing pruned: {}", e.getMessage());
         }

@@ -45,8 +45,9 @@ final class Pruning {
      * @param history how long runs are kept
      * @param claims how long is kept what guards against doing something twice: claims, mails, comments, what triggers gave, closed
      *     isolations
+     * @param huntedRows how long a row of a hunting query is not told again
      */
-    void prune(Duration history, Duration claims) {
+    void prune(Duration history, Duration claims, Duration huntedRows) {
         long oldHistory = clock.millis() - history.toMillis();
         long oldClaims = clock.millis() - claims.toMillis();
         inPieces(c -> rows(c, "defender_runs", "id", "finished_at < ?", oldHistory));
@@ -62,6 +63,8 @@ final class Pruning {
         inPieces(c -> rows(c, "defender_comments", "id", "ended_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_seen", "item_id", "seen_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_isolations", "id", "closed_at < ?", oldClaims));
+        inPieces(
+                c -> rows(c, "defender_hunted_rows", "row_key", "told_at < ?", clock.millis() - huntedRows.toMillis()));
         inPieces(c -> rows(c, "defender_workers", "id", "heartbeat_at < ?", oldHistory));
         inPieces(c -> rows(c, "defender_calls", "id", "ended_at < ?", clock.millis() - CALLS.toMillis()));
     }

@@ -65,10 +65,10 @@ final class SealingTable {
         Map<String, String> tellers = new HashMap<>();
         Iterator<String> left = alertIds.iterator();
         while (left.hasNext()) {
-            // always as many parameters, so that the statement stays the same; the last id fills the rest
+            // always as many parameters, so that the statement stays the same; those left empty match nothing
             Object[] values = new Object[IDS_AT_ONCE + 4];
-            for (int i = 0; i < IDS_AT_ONCE; i++) {
-                values[i] = left.hasNext() ? left.next() : values[i - 1];
+            for (int i = 0; i < IDS_AT_ONCE && left.hasNext(); i++) {
+                values[i] = left.next();
             }
             values[IDS_AT_ONCE] = tenant;
             values[IDS_AT_ONCE + 1] = Claim.ALERT;

@@ -13,7 +13,7 @@ final class Wanted {
 
     private Wanted() {}
 
-    /** So many texts, each a parameter. */
+    /** So many texts, each a parameter, which may be {@code null} and then matches nothing. */
     static String texts(int many) {
         return "(VALUES " + String.join(", ", Collections.nCopies(many, "(CAST(? AS VARCHAR(400)))"))
                 + ") wanted(item)";

@@ -6,6 +6,7 @@ import io.github.defenderroutes.mail.MailModel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /** Gathers what a route has learnt about an alert into what a mail will tell. */
@@ -13,17 +14,27 @@ final class AlertNotice {
     private AlertNotice() {}
 
     static MailModel model(Exchange exchange, String kind, String mode, Run run, Instant now) {
-        Map<String, Object> alert = json(exchange.getMessage().getBody());
+        return model(json(exchange.getMessage().getBody()), exchange::getVariable, kind, mode, run, now);
+    }
+
+    /** @param variables what the route has learnt and decided, by name */
+    static MailModel model(
+            Map<String, Object> alert,
+            Function<String, Object> variables,
+            String kind,
+            String mode,
+            Run run,
+            Instant now) {
         return new MailModel(
                 kind,
                 alert,
                 List.of(run.claim.alertId()),
-                json(exchange.getVariable("device")),
-                exchange.getVariable("deviceProblem", String.class),
-                json(exchange.getVariable("mergedInto")),
-                json(exchange.getVariable("facts")),
-                decision(exchange.getVariable("decision", Decision.class)),
-                isolation(exchange.getVariable("isolation", Isolation.class), run.claim.alertId()),
+                json(variables.apply("device")),
+                (String) variables.apply("deviceProblem"),
+                json(variables.apply("mergedInto")),
+                json(variables.apply("facts")),
+                decision((Decision) variables.apply("decision")),
+                isolation((Isolation) variables.apply("isolation"), run.claim.alertId()),
                 mode,
                 now,
                 kind.equals("parked") ? run.detail : null,

@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +87,7 @@ public final class AlertRun {
                 exchange.getVariable("agedFrom", Instant.class));
     }
 
-    /** Whether the alert names a device that was not judged yet, besides the one in hand. */
+    /** Whether the alert names another device that is to be judged: one of {@code alerts.max-devices}. */
     public boolean isAnotherDevice(Exchange exchange) {
         return others(exchange).isMore();
     }
@@ -97,16 +99,16 @@ public final class AlertRun {
 
     /** Takes the device in hand that most was done about; {@code facts} tells of the others. */
     public void leadingDevice(Exchange exchange) {
-        List<String> rest = others(exchange).end(exchange);
-        if (!rest.isEmpty()) {
-            fact(OtherDevices.FACT, rest, exchange);
+        Run run = run(exchange);
+        if (run.others != null) {
+            run.others.end(exchange).forEach((name, devices) -> fact(name, devices, exchange));
         }
     }
 
-    private static OtherDevices others(Exchange exchange) {
+    private OtherDevices others(Exchange exchange) {
         Run run = run(exchange);
         if (run.others == null) {
-            run.others = new OtherDevices(alert(exchange));
+            run.others = new OtherDevices(alert(exchange), settings.number("alerts.max-devices"));
         }
         return run.others;
     }
@@ -190,6 +192,7 @@ public final class AlertRun {
     public void park(Exchange exchange) {
         Run run = run(exchange);
         Exception cause = cause(exchange);
+        leadingDevice(exchange); // a later one may be what stopped it
         run.outcome = Outcome.PARKED;
         run.detail = cause == null ? "Parked by a route" : cause.getMessage();
         run.keepAlert = true;
@@ -206,6 +209,7 @@ public final class AlertRun {
             return;
         }
         run.restore(exchange);
+        leadingDevice(exchange); // a later one may be what was refused
         run.outcome = Outcome.DONE;
         run.detail = cause.getMessage();
         fact("problem", cause.getMessage(), exchange);
@@ -255,10 +259,23 @@ public final class AlertRun {
                     Alerts.incident(model.alert()).orElse(null),
                     JSON.writeValueAsString(model),
                     isNews(model.isolation()));
-            run.notices.add(notice.withComment(CommentText.of(model, settings)));
+            run.notices.add(notice.withComments(comments(run, model)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
         }
+    }
+
+    /** One for each device that was to be cut off, though the mail leads with one of them. */
+    private List<String> comments(Run run, MailModel model) {
+        List<OtherDevices.Judged> besides = run.others == null ? List.of() : run.others.besides();
+        return Stream.concat(
+                        Stream.of(model),
+                        besides.stream()
+                                .map(one -> AlertNotice.model(
+                                        one.alert(), one.variables()::get, model.kind(), mode(), run, clock.instant())))
+                .map(one -> CommentText.of(one, settings))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What Defender said to a request of ours must not wait; that a device was cut off before this alert may. */

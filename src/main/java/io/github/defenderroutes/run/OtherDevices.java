@@ -8,16 +8,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
 /**
  * The devices of an alert that names several, judged one after the other in one exchange. What a route learns about one
- * stands in variables; here it is put by while the next is in hand. At the end the one that most was done about is back in
- * hand, and the others are a fact.
+ * stands in variables; here it is put by while the next is in hand. At the end, and also if something stops it on the way,
+ * the one that most was done about is back in hand, and the others are a fact. Those beyond {@code alerts.max-devices} are
+ * named and not judged: an alert must not take the quota of all others.
  */
 final class OtherDevices {
-    /** Under this name the mail and the history find the others. */
-    static final String FACT = "otherDevices";
+    /** The facts under which mail and history find the others. */
+    private static final String JUDGED = "otherDevices";
+
+    private static final String NOT_JUDGED = "devicesNotJudged";
 
     private static final List<String> VARIABLES =
             List.of("device", "deviceProblem", "mergedInto", "quota", "decision", "isolation");
@@ -25,7 +29,8 @@ final class OtherDevices {
     /** Isolated or about to be comes first, then what was tried in vain, then the higher decision. */
     private static final List<String> CUT_OFF = List.of("requested", "under-way", "isolated");
 
-    private record Judged(Map<String, Object> alert, Map<String, Object> variables) {
+    /** A device, as the alert points at it, and what the route has learnt and decided about it. */
+    record Judged(Map<String, Object> alert, Map<String, Object> variables) {
         private int weight() {
             Isolation isolation = (Isolation) variables.get("isolation");
             if (isolation != null) {
@@ -39,29 +44,34 @@ final class OtherDevices {
         private String told() {
             Isolation isolation = (Isolation) variables.get("isolation");
             Decision decision = (Decision) variables.get("decision");
-            String name = Alerts.text(alert, "computerDnsName").orElseGet(() -> String.valueOf(alert.get("machineId")));
             String done = isolation == null ? "" : ", isolation " + isolation.state();
-            return decision == null
-                    ? name + ": not judged"
-                    : "%s: %s (%s)%s".formatted(name, decision.outcome(), decision.rule(), done);
+            return decision == null ? "not judged" : "%s (%s)%s".formatted(decision.outcome(), decision.rule(), done);
         }
     }
 
     private final Map<String, Object> alert;
+    private final int most;
     private final List<Map<String, Object>> left;
     private final List<Judged> judged = new ArrayList<>();
     private Map<String, Object> inHand;
+    private Judged leading;
 
-    /** @param alert the alert as it stands in the body, pointing at the device that was judged already */
-    OtherDevices(Map<String, Object> alert) {
+    /**
+     * @param alert the alert as it stands in the body, pointing at the device that was judged already
+     * @param most so many devices are judged, that one included; those that the alert marks come first
+     */
+    OtherDevices(Map<String, Object> alert, int most) {
         this.alert = alert;
+        this.most = most;
         this.inHand = alert;
         this.left = new ArrayList<>(Alerts.devices(alert));
         Alerts.text(alert, "machineId").flatMap(id -> Alerts.device(alert, id)).ifPresent(left::remove);
+        left.sort(Comparator.comparing(device -> !Boolean.TRUE.equals(device.get("marked"))));
     }
 
+    /** Whether another is to be judged, after the one in hand. */
     boolean isMore() {
-        return !left.isEmpty();
+        return !left.isEmpty() && judged.size() + 1 < most;
     }
 
     /** Takes the next device in hand. */
@@ -73,22 +83,58 @@ final class OtherDevices {
         VARIABLES.forEach(exchange::removeVariable);
     }
 
-    /** Puts back in hand the device that most was done about; returns what became of the others. */
-    List<String> end(Exchange exchange) {
+    /**
+     * Puts back in hand the device that most was done about, unless that was done before.
+     *
+     * @return facts: what became of the others
+     */
+    Map<String, Object> end(Exchange exchange) {
+        if (leading != null) {
+            return Map.of();
+        }
         putBy(exchange);
-        Judged leading = judged.stream()
+        leading = judged.stream()
                 .max(Comparator.comparingInt(Judged::weight).thenComparing(one -> -judged.indexOf(one)))
                 .orElseThrow();
         VARIABLES.forEach(exchange::removeVariable);
         leading.variables().forEach(exchange::setVariable);
         inHand = leading.alert();
         exchange.getMessage().setBody(inHand);
-        return judged.stream().filter(one -> one != leading).map(Judged::told).toList();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (judged.size() > 1) {
+            facts.put(JUDGED, told());
+        }
+        if (!left.isEmpty()) {
+            String names = left.stream().map(OtherDevices::name).collect(Collectors.joining(", "));
+            facts.put(NOT_JUDGED, left.size() + ": " + names);
+        }
+        return facts;
+    }
+
+    /** By name, which two devices may share. */
+    private Map<String, String> told() {
+        Map<String, String> told = new LinkedHashMap<>();
+        for (Judged one : besides()) {
+            String name = name(one.alert());
+            told.put(told.containsKey(name) ? name + " " + one.alert().get("machineId") : name, one.told());
+        }
+        return told;
+    }
+
+    /** Those judged, without the one that leads; none before the end. */
+    List<Judged> besides() {
+        return leading == null
+                ? List.of()
+                : judged.stream().filter(one -> one != leading).toList();
     }
 
     /** The alert, pointing at the device that is judged now. */
     Map<String, Object> inHand() {
         return inHand;
+    }
+
+    private static String name(Map<String, Object> device) {
+        return Alerts.text(device, "computerDnsName").orElseGet(() -> String.valueOf(device.get("machineId")));
     }
 
     private void putBy(Exchange exchange) {

@@ -71,6 +71,7 @@ final class Declarations {
             setting("alerts.look-back", duration("1s", "30d"), "15m"),
             setting("alerts.sweep", duration("1s", "30d"), "24h"),
             setting("alerts.backfill", duration("0s", "180d"), "1h"),
+            setting("alerts.max-devices", number(1, 1_000), "20"),
             setting("alerts.max-attempts", number(1, 1_000), "8"),
             setting("alerts.write-back", oneOf("off", "comment"), "off"),
             setting("alerts.write-back.cron", cron(), "20/30 * * * * ?"),

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.writeback;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.mail.MailModel.Isolation;
 import io.github.defenderroutes.settings.Settings;
@@ -13,9 +14,15 @@ public final class CommentText {
 
     private CommentText() {}
 
-    /** The comment that goes with this notice; {@code null} if none does, or if {@code alerts.write-back} is off. */
+    /**
+     * The comment that goes with this notice; {@code null} if none does, if it tells of what a hunt found (there is no alert
+     * then to write on), or if {@code alerts.write-back} is off.
+     */
     public static String of(MailModel notice, Settings settings) {
-        if (notice.isolation() == null || !settings.text("alerts.write-back").equals("comment")) {
+        boolean isFinding = Alerts.id(notice.alert()).filter(Finding::isId).isPresent();
+        if (isFinding
+                || notice.isolation() == null
+                || !settings.text("alerts.write-back").equals("comment")) {
             return null;
         }
         String said = said(device(notice), notice.isolation());
@@ -24,7 +31,7 @@ public final class CommentText {
 
     /** Not what is no request of ours and no end: under way, uncertain, stopped, overdue. */
     private static String said(String device, Isolation isolation) {
-        String action = " (machine action " + isolation.actionId() + ")";
+        String action = isolation.actionId() == null ? "" : " (machine action " + isolation.actionId() + ")";
         return switch (isolation.state()) {
             case "requested" -> "isolation of " + device + " requested, " + isolation.type() + action + ".";
             case "repeated" -> "isolation of " + device + " expired and was requested again" + action + ".";

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What the route write-back asks of the waiting comments, as the bean {@code writeBack}.
@@ -45,9 +46,14 @@ public final class WriteBack {
         roundOver = !ledger.leads("write-back");
     }
 
-    /** The next comment that is due; {@code null} at the end of the round. */
+    /** The next comment that is due and not too old; {@code null} at the end of the round. */
     public synchronized Comment next() {
-        return roundOver ? null : comments.due().orElse(null);
+        Comment next = roundOver ? null : comments.due().orElse(null);
+        while (next != null && isOld(next)) {
+            giveUp(next, next.problem());
+            next = comments.due().orElse(null);
+        }
+        return next;
     }
 
     /**
@@ -83,16 +89,11 @@ public final class WriteBack {
         LOG.debug("Comment written. alertId={}", comment.alertId());
     }
 
-    /** The comment was not written, or nobody knows; it is kept, until it is too old or its alert is gone. */
+    /** The comment was not written, or nobody knows; it is kept, unless its alert is gone. */
     public synchronized void failed(Comment comment, Exception cause) {
         String problem = sentence(cause);
-        boolean gone = cause instanceof DefenderRefusedException refused && refused.getStatus() == 404;
-        if (gone || isOld(comment)) {
-            comments.giveUp(comment, problem);
-            LOG.error(
-                    "Comment given up: {} What it would have said is in the mail about it. alertId={}",
-                    problem,
-                    comment.alertId());
+        if (cause instanceof DefenderRefusedException refused && refused.getStatus() == 404) {
+            giveUp(comment, problem);
             return;
         }
         roundOver = true;
@@ -107,6 +108,16 @@ public final class WriteBack {
                     due,
                     comment.alertId());
         }
+    }
+
+    /** One that was never tried is no news: it has waited only because comments were switched off, or we did not run. */
+    private void giveUp(Comment comment, String problem) {
+        comments.giveUp(comment, problem);
+        LOG.atLevel(problem == null ? Level.DEBUG : Level.ERROR)
+                .log(
+                        "Comment given up: {} What it would have said is in the mail about it. alertId={}",
+                        problem == null ? "it is older than mail.give-up." : problem,
+                        comment.alertId());
     }
 
     private boolean isOld(Comment comment) {

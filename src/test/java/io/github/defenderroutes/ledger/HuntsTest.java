@@ -8,7 +8,6 @@ import io.github.defenderroutes.ledger.Hunts.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class HuntsTest {
     }
 
     @Test
-    void rowsAreRememberedForTheirQueryUntilTheyAreForgotten() {
+    void rowsAreRememberedForTheirQuery() {
         Schedule taken = one.take(one.schedule("a", HOURLY, 0), LONGEST).orElseThrow();
         List<String> many = IntStream.range(0, 12_000).mapToObj(i -> "key-" + i).toList();
         one.finish(taken, clock.instant(), many, null, List.of());
@@ -71,12 +70,6 @@ class HuntsTest {
         assertThat(other.told("a", List.of("key-0", "key-11999", "new"))).containsOnly("key-0", "key-11999");
         assertThat(other.told("b", many)).isEmpty();
         assertThat(other.told("a", many)).hasSize(12_000);
-
-        clock.pass(Duration.ofDays(10));
-        one.forget(Duration.ofDays(11));
-        assertThat(one.told("a", Set.of("key-1"))).isNotEmpty();
-        one.forget(Duration.ofDays(9));
-        assertThat(one.told("a", many)).isEmpty();
     }
 
     @Test

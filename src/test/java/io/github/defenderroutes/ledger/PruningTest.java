@@ -10,7 +10,6 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class PruningTest {
     private static final Duration HISTORY = Duration.ofDays(90);
     private static final Duration CLAIMS = Duration.ofDays(400);
+    private static final Duration HUNTED = Duration.ofDays(30);
 
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
@@ -45,7 +45,7 @@ class PruningTest {
     void theHistoryIsForgottenBeforeTheClaim() {
         clock.pass(HISTORY.plusDays(1));
 
-        pruning.prune(HISTORY, CLAIMS);
+        prune();
 
         assertThat(count("defender_runs")).isZero();
         assertThat(count("defender_claims")).isEqualTo(1);
@@ -56,7 +56,7 @@ class PruningTest {
     void whatIsOldEnoughIsForgottenAltogether() {
         clock.pass(CLAIMS.plusDays(1));
 
-        pruning.prune(HISTORY, CLAIMS);
+        prune();
 
         assertThat(count("defender_runs")).isZero();
         assertThat(count("defender_claims")).isZero();
@@ -70,7 +70,7 @@ class PruningTest {
         ledger.isolations().request("d1", "da2", "Full", List.of());
         clock.pass(CLAIMS.plusDays(1));
 
-        pruning.prune(HISTORY, CLAIMS);
+        prune();
 
         assertThat(database.rows("SELECT alert_id FROM defender_claims")).hasSize(1);
         assertThat(ledger.isolations().open("d1")).isPresent();
@@ -82,45 +82,32 @@ class PruningTest {
         ledger.calls()
                 .ask(new Calls.Call("c1", "defender", "get-alert", "rest", Duration.ZERO), known -> List.of(many));
         clock.pass(Duration.ofHours(1));
-        pruning.prune(HISTORY, CLAIMS);
+        prune();
         assertThat(count("defender_calls")).isEqualTo(1);
 
         clock.pass(Duration.ofHours(1));
-        pruning.prune(HISTORY, CLAIMS);
+        prune();
         assertThat(count("defender_calls")).isZero();
     }
 
-    /** While others write there, H2 would ask anew for each kept row whether it is among the old ones: a hundred million looks. */
     @Test
-    void howLongItTakesDependsOnWhatIsForgottenAndNotOnWhatIsKept() throws Exception {
-        String digits = "(VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))";
-        database.update(
-                "INSERT INTO defender_claims (tenant, alert_id, state, kind, severity, take, attempts, delays, due_at,"
-                        + " updated_ticks, changed_at, owed_severity, owed_since) SELECT '" + TENANT
-                        + "', 'n' || a.x || b.x || c.x || d.x, 'done', 'alert', 5, 1, 0, 0, 0, 0, " + clock.millis()
-                        + ", 5, 0 FROM " + "%1$s a(x), %1$s b(x), %1$s c(x), %1$s d(x)".formatted(digits));
-        AtomicBoolean over = new AtomicBoolean();
-        Thread others = new Thread(() -> {
-            while (!over.get()) {
-                database.update("UPDATE defender_claims SET due_at = due_at + 1 WHERE alert_id = 'da1'");
-            }
-        });
-        others.start();
-        try {
-            assertThat(Duration.ofNanos(nanosOf(() -> pruning.prune(HISTORY, CLAIMS))))
-                    .isLessThan(Duration.ofSeconds(5));
-        } finally {
-            over.set(true);
-            others.join();
-        }
+    void theRowsOfAHuntAreForgottenWhenTheyMayBeToldAgain() {
+        Hunts hunts = ledger.hunts();
+        Hunts.Schedule taken =
+                hunts.take(hunts.schedule("a", "0 0 * * * ?", 0), HUNTED).orElseThrow();
+        hunts.finish(taken, clock.instant(), List.of("key-1", "key-2"), null, List.of());
 
-        assertThat(count("defender_claims")).isEqualTo(10_001);
+        clock.pass(HUNTED.minusDays(1));
+        prune();
+        assertThat(hunts.told("a", List.of("key-1"))).isNotEmpty();
+
+        clock.pass(Duration.ofDays(2));
+        prune();
+        assertThat(hunts.told("a", List.of("key-1", "key-2"))).isEmpty();
     }
 
-    private static long nanosOf(Runnable work) {
-        long begin = System.nanoTime();
-        work.run();
-        return System.nanoTime() - begin;
+    private void prune() {
+        pruning.prune(HISTORY, CLAIMS, HUNTED);
     }
 
     private int count(String table) {

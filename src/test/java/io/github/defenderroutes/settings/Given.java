@@ -69,6 +69,7 @@ final class Given {
                 alerts.look-back = 30m
                 alerts.sweep = 2d
                 alerts.backfill = 0s
+                alerts.max-devices = 5
                 alerts.max-attempts = 3
                 alerts.write-back = comment
                 alerts.write-back.cron = 0 * * * * ?

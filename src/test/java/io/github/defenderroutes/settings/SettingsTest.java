@@ -53,6 +53,7 @@ class SettingsTest {
                         alerts.look-back = 15m
                         alerts.sweep = 24h
                         alerts.backfill = 1h
+                        alerts.max-devices = 20
                         alerts.max-attempts = 8
                         alerts.write-back = off
                         alerts.write-back.cron = 20/30 * * * * ?
