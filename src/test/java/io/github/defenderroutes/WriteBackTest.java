@@ -175,18 +175,6 @@ class WriteBackTest {
     }
 
     @Test
-    void whereNoActionCameOfItNoneIsNamed() {
-        our.tenant().react("d1", Reaction.refuses("OsPlatformNotSupported", "not on this platform"));
-        our.tick();
-
-        assertThat(comments())
-                .singleElement()
-                .asString()
-                .contains("d1.corp.example is NOT isolated")
-                .doesNotContain("null");
-    }
-
-    @Test
     void withoutEnforceNothingIsWritten() {
         our.with("isolation.mode", "dry-run").tick().tickAfter(A_MINUTE);
 
