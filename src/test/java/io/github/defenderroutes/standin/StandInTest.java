@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -107,13 +110,14 @@ class StandInTest {
     void leavesNothingBehind() {
         StandIn standIn = StandIn.start();
         Path certificate = standIn.caCertificate();
-        StandInOptions samePorts =
-                StandInOptions.defaults().withPorts(standIn.url().getPort(), standIn.smtpPort());
+        List<Integer> ports =
+                List.of(standIn.url().getPort(), standIn.graphUrl().getPort(), standIn.smtpPort());
 
         standIn.close();
 
         assertThat(certificate).doesNotExist();
-        StandIn.start(samePorts).close();
+        assertThat(ports).allSatisfy(port -> assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+                .isInstanceOf(ConnectException.class));
     }
 
     @Test
