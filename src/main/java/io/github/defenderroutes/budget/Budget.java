@@ -143,6 +143,7 @@ public final class Budget implements Permits {
             calls.learn(
                     quota.api().word(),
                     operation,
+                    longestCall,
                     (known, byOperation, byAll) ->
                             lesson(operation, quota, said, until, now, known, byOperation, byAll));
         } catch (LedgerException e) {

@@ -112,13 +112,18 @@ public final class Calls {
         ended.put(id, 0L);
     }
 
-    /** Remembers what a refusal for want of quota taught about an operation. */
-    public void learn(String api, String operation, Lesson lesson) {
+    /**
+     * Remembers what a refusal for want of quota taught about an operation.
+     *
+     * @param longest as for a {@link Call}: what is still under way was sent, and counts
+     */
+    public void learn(String api, String operation, Duration longest, Lesson lesson) {
         inTurn(c -> {
             long now = clock.millis();
             Duration minute = Duration.ofMinutes(1);
             List<Limit> windows = List.of(new Limit(operation, minute, 0, ""), new Limit(ALL, minute, 0, ""));
-            List<Integer> made = made(c, api, windows, now, now + minute.toMillis());
+            List<Integer> made =
+                    made(c, api, windows, now, now + longest.plus(SKEW).toMillis());
             for (Quota quota : lesson.learn(quotas(c, api, operation), made.get(0), made.get(1))) {
                 write(c, api, quota);
             }

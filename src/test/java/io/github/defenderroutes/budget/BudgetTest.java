@@ -330,6 +330,24 @@ class BudgetTest {
     }
 
     @Test
+    void whatIsStillUnderWayCountsForTheOperationThatIsRefusedAndOthersAreNotHeldBack() {
+        Budget budget = allowing(100, 1_500);
+        for (int i = 0; i < 20; i++) {
+            budget.ask("get-device", QuotaClass.RESPOND, DEFAULT).answered();
+        }
+        for (int i = 0; i < 4; i++) {
+            respond(budget); // its answer is not there yet
+        }
+        respond(budget).throttled(saying(Duration.ofSeconds(8), 4));
+        clock.pass(Duration.ofMinutes(3));
+
+        for (int i = 0; i < 50; i++) {
+            budget.ask("get-device", QuotaClass.RESPOND, DEFAULT).answered();
+        }
+        assertThat(made(budget, QuotaClass.RESPOND)).isEqualTo(4);
+    }
+
+    @Test
     void aNumberThatWeAreFarFromIsSomebodyElsesDoingAndTeachesNothing() {
         Budget budget = allowing(100, 1_500);
         respond(budget).throttled(saying(Duration.ofSeconds(8), 30));

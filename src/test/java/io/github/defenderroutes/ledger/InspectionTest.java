@@ -64,6 +64,7 @@ class InspectionTest {
                 .learn(
                         "defender",
                         "list-alerts",
+                        Duration.ofSeconds(80),
                         (known, byOperation, byAll) ->
                                 List.of(new Quota("list-alerts", OptionalInt.of(45), clock.millis(), until)));
 
