@@ -74,6 +74,16 @@ class FollowIsolationsTest {
     }
 
     @Test
+    void anIsolationThatAPersonCancelledIsNotToldAsReleasedIfTheNextAlertMeetsItFirst() {
+        isolate("d1");
+        end("d1", "Cancelled");
+        our.tenant().add(anAlert("second").device("d1"));
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("cancelled");
+    }
+
+    @Test
     void anIsolationThatIsOverdueIsToldOnceAndItsSuccessAfterwards() {
         our.with("isolation.overdue", "1h");
         isolate("d1");

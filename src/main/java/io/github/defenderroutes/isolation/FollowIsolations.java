@@ -185,7 +185,8 @@ public final class FollowIsolations {
     private void tellEnd(Isolation closed) {
         String kind =
                 switch (closed.state()) {
-                    case "released", "repeated" -> closed.state();
+                    case "released" -> Release.CANCELLED.equals(closed.problem()) ? "cancelled" : "released";
+                    case "repeated" -> "repeated";
                     default -> "not-isolated";
                 };
         notice(closed, kind, closed.problem(), null)

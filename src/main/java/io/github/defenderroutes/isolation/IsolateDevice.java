@@ -196,7 +196,9 @@ public final class IsolateDevice {
                 open.filter(record -> record.state().equals("expired")).isPresent();
         if (open.isPresent() && !nothingCame && !expired) {
             String end = look.standing() == Standing.RELEASED ? "released" : "ended";
-            String problem = end.equals("ended") ? "the machine action did not succeed" : null;
+            String problem = end.equals("ended")
+                    ? "the machine action did not succeed"
+                    : Release.isCancelled(look.action()) ? Release.CANCELLED : null;
             isolations.close(open.get(), end, problem).orElseThrow(() -> inOtherHands(wanted));
         }
         boolean sameAlert =

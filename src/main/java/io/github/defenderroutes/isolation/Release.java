@@ -15,10 +15,17 @@ import java.util.Optional;
  * @param ticks when, in 100-ns ticks since 1970; 0 if the action does not say
  */
 record Release(String what, long ticks) {
+    /** Why a record was closed whose request a person cancelled. */
+    static final String CANCELLED = "the request was cancelled";
+
+    /** Whether the action that keeps the device in is an isolation that was cancelled, and not a release. */
+    static boolean isCancelled(Map<String, ?> action) {
+        return MachineActions.isType(action, "Isolate");
+    }
+
     static Release of(Map<String, ?> action) {
-        boolean cancelled = MachineActions.isType(action, "Isolate");
         return new Release(
-                cancelled ? "about to be isolated and a person cancelled that" : "released",
+                isCancelled(action) ? "about to be isolated and a person cancelled that" : "released",
                 MachineActions.ended(action));
     }
 
