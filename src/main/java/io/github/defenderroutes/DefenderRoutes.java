@@ -173,6 +173,11 @@ public final class DefenderRoutes implements AutoCloseable {
         return new Links(settings, routes, parts);
     }
 
+    /** What operators do; the database must be open. */
+    public Desk desk() {
+        return new Desk(ledger);
+    }
+
     private void openDatabase(Duration patience) {
         if (!databaseOpen) {
             database.open(patience);

@@ -39,6 +39,7 @@ public final class Ledger implements AutoCloseable {
     private final Intake intake;
     private final String tenant;
     private final Calls calls;
+    private final Audit audit;
     private final Clock clock;
     private final ScheduledExecutorService heart = thread("defender-heartbeat");
     private final ScheduledExecutorService pruner = thread("defender-pruning"); // or the heart would wait for it
@@ -71,6 +72,7 @@ public final class Ledger implements AutoCloseable {
         this.leases = new Leases(database, tenant, worker, clock);
         this.seen = new Seen(database, tenant, leases, clock);
         this.calls = new Calls(database, tenant, clock);
+        this.audit = new Audit(database, tenant, clock);
     }
 
     public void start() {
@@ -142,6 +144,10 @@ public final class Ledger implements AutoCloseable {
 
     public Parked parked() {
         return parked;
+    }
+
+    public Audit audit() {
+        return audit;
     }
 
     /** How it stands now, in numbers. */

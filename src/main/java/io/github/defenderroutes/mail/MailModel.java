@@ -32,6 +32,7 @@ import java.util.Map;
  * @param since for delayed: since when it should have been handled; else null
  * @param attachments files that go with the mail; null becomes empty
  * @param hunt what a hunting query found, or null; {@code alert} then stands for the run of the query
+ * @param offers what the reader may do about it; null becomes empty
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MailModel(
@@ -56,7 +57,8 @@ public record MailModel(
         Instant since,
 
         List<Attachment> attachments,
-        HuntReport hunt) {
+        HuntReport hunt,
+        List<Offer> offers) {
 
     /** Without a file. */
     public MailModel(
@@ -89,6 +91,7 @@ public record MailModel(
                 problem,
                 attempts,
                 since,
+                null,
                 null,
                 null);
     }
@@ -133,6 +136,7 @@ public record MailModel(
         mergedInto = mergedInto == null ? null : copy(mergedInto);
         facts = facts == null ? Map.of() : copy(facts);
         attachments = attachments == null ? List.of() : List.copyOf(attachments);
+        offers = offers == null ? List.of() : List.copyOf(offers);
     }
 
     /** The same with these files. */
@@ -153,7 +157,8 @@ public record MailModel(
                 attempts,
                 since,
                 files,
-                hunt);
+                hunt,
+                offers);
     }
 
     /** The same about a run of a hunting query. */
@@ -174,8 +179,48 @@ public record MailModel(
                 attempts,
                 since,
                 attachments,
-                run);
+                run,
+                offers);
     }
+
+    /** The same with what the reader may do about it. */
+    public MailModel offering(List<Offer> mayBeDone) {
+        return new MailModel(
+                kind,
+                alert,
+                alertIds,
+                device,
+                deviceProblem,
+                mergedInto,
+                facts,
+                decision,
+                isolation,
+                mode,
+                handledAt,
+                problem,
+                attempts,
+                since,
+                attachments,
+                hunt,
+                mayBeDone);
+    }
+
+    /**
+     * Something the reader may do. Opening the page changes nothing; there one signs in and decides.
+     *
+     * @param what {@code approve}, {@code release}, or the engineer's own word
+     * @param url the page to do it on, or null if there are no pages
+     * @param command the command that does it
+     * @param until until when it can be done, or null
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Offer(
+            String what,
+            String url,
+            String command,
+
+            @JsonSerialize(using = ToStringSerializer.class) @JsonDeserialize(converter = InstantFromText.class)
+            Instant until) {}
 
     /**
      * What the rules said about isolating the device.
