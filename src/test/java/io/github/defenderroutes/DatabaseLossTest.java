@@ -33,10 +33,9 @@ class DatabaseLossTest {
 
     @Test
     void aPostgresThatIsStoppedInTheMiddleOfTheWorkAndStartedAgainLosesNothing() throws Exception {
-        int port;
+        int port = Ports.unused();
         try (LogProbe log = new LogProbe()) {
-            try (EmbeddedPostgres first = server(0)) {
-                port = first.getPort();
+            try (EmbeddedPostgres first = server(port)) {
                 our.with("state.url", first.getJdbcUrl("postgres", "postgres"));
                 our.faults().latency("isolate", Duration.ofMillis(300));
                 alerts(0, 20);

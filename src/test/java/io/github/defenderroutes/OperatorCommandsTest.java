@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -249,11 +248,9 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void oneRoundWithTheMailServerAwaySaysWhichMailWasTriedAndWhichWasNot() throws IOException {
+    void oneRoundWithTheMailServerAwaySaysWhichMailWasTriedAndWhichWasNot() {
         standIn.tenant().add(anAlert("a1").severity("Medium")).add(anAlert("a2").severity("Medium"));
-        try (ServerSocket free = new ServerSocket(0)) {
-            own.put("mail.port", String.valueOf(free.getLocalPort()));
-        }
+        own.put("mail.port", String.valueOf(Ports.unused()));
 
         assertThat(ask("run", "--once").out())
                 .containsOnlyOnce(" is tried again 20")

@@ -3,8 +3,8 @@ package io.github.defenderroutes.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,7 +211,7 @@ class ControlPortTest {
     @Test
     void aFileOfAProcessThatIsGoneIsToldAsSuch() throws IOException {
         port.close();
-        new ControlFile(freePort(), "00", 999_999_999).write(place);
+        new ControlFile(Ports.unused(), "00", 999_999_999).write(place);
 
         assertThatThrownBy(this::ask).hasMessageContaining("was left behind by process 999999999, which is gone");
     }
@@ -294,12 +294,6 @@ class ControlPortTest {
             return latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

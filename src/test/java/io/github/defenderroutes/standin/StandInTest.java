@@ -4,6 +4,7 @@ import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.Ports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,10 +109,10 @@ class StandInTest {
 
     @Test
     void leavesNothingBehind() {
-        StandIn standIn = StandIn.start();
+        List<Integer> ports = List.of(Ports.unused(), Ports.unused(), Ports.unused());
+        StandIn standIn = StandIn.start(
+                StandInOptions.defaults().withPorts(ports.get(0), ports.get(1)).withGraphPort(ports.get(2)));
         Path certificate = standIn.caCertificate();
-        List<Integer> ports =
-                List.of(standIn.url().getPort(), standIn.graphUrl().getPort(), standIn.smtpPort());
 
         standIn.close();
 
