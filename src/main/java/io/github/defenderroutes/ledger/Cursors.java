@@ -46,6 +46,14 @@ public final class Cursors {
         });
     }
 
+    /** Writes one cursor and forgets another, together. */
+    public void complete(String name, String forgotten, Cursor cursor) {
+        database.transaction(c -> {
+            write(c, tenant, name, cursor, clock.millis());
+            return Database.update(c, "DELETE FROM defender_cursors WHERE tenant = ? AND name = ?", tenant, forgotten);
+        });
+    }
+
     /** When this installation first looked at the tenant, in milliseconds since 1970; remembered from the first call on. */
     public long firstStart() {
         return writtenAt(FIRST_START).orElseGet(() -> {

@@ -33,6 +33,10 @@ public final class AlertPoll {
     static final String CURSOR = "alerts";
     private static final String LOOK_BACK = "look-back";
     private static final String SWEEP = "sweep";
+    private static final String LEFT_BEHIND = "left-behind";
+    /** Behind the reason for a walk back: how far it has come. */
+    private static final String PROGRESS = "-reached";
+
     private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(5);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration ONE_BY_ONE = Duration.ofSeconds(20);
@@ -45,6 +49,9 @@ public final class AlertPoll {
     private final Isolating isolating;
     private final AlertSource source;
     private final AtomicBoolean walking = new AtomicBoolean();
+
+    /** Whether the last walk was to go back and has not come so far as the cursor. */
+    private boolean goesBack;
 
     public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
         this.ledger = ledger;
@@ -79,16 +86,33 @@ public final class AlertPoll {
         }
         long earliest = knownBefore();
         Cursor cursor = cursor(earliest);
-        long from = reach(cursor);
-        List<String> completes = List.of();
-        if (isDue(SWEEP, SWEEP_EVERY)) {
-            from = back(cursor, "alerts.sweep");
-            completes = List.of(SWEEP, LOOK_BACK);
-        } else if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
-            from = back(cursor, "alerts.look-back");
-            completes = List.of(LOOK_BACK);
-        }
+        List<String> completes = goesBack
+                ? List.of()
+                : reasonsToGoBack(); // after a walk that was cut short it is the turn of what is new
+        goesBack = !completes.isEmpty();
+        long from = goesBack ? back(cursor, completes.get(0)) : Math.max(lookBack(cursor), cursor.overlapTicks());
         return walk(Math.max(from, earliest), cursor, true, completes);
+    }
+
+    /** Why to go back further than an ordinary tick does, which is then done with; empty if there is no reason. */
+    private List<String> reasonsToGoBack() {
+        if (isDue(SWEEP, SWEEP_EVERY)) {
+            return List.of(SWEEP, LOOK_BACK, LEFT_BEHIND);
+        }
+        if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
+            return List.of(LOOK_BACK, LEFT_BEHIND);
+        }
+        return ledger.claims().leftBehind() ? List.of(LEFT_BEHIND) : List.of();
+    }
+
+    /** Where a walk back begins; or, if one for the same reason was cut short, where that one was. */
+    private long back(Cursor cursor, String reason) {
+        long beginning = reason.equals(SWEEP) ? before(cursor, "alerts.sweep") : lookBack(cursor);
+        return ledger.cursors()
+                .read(reason + PROGRESS)
+                .map(Cursor::positionTicks)
+                .filter(reached -> reached > beginning)
+                .orElse(beginning);
     }
 
     private SevereFirst noWalk() {
@@ -146,14 +170,29 @@ public final class AlertPoll {
                 walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
         CursorMove move = to.map(cursor -> new CursorMove(CURSOR, cursor)).orElse(null);
         List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), move, walk::putAside);
+        to.ifPresent(cursor -> note(walk, cursor));
         if (!walk.isMore()) {
             problems.solved("poll-alerts");
-            walk.completes().forEach(name -> ledger.cursors().write(name, to.orElseThrow()));
         }
         return taken.stream()
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
                         .reversed())
                 .toList();
+    }
+
+    /** Notes how far a walk back has come, so that the next can go on there however many pages there are. */
+    private void note(SevereFirst walk, Cursor cursor) {
+        if (walk.completes().isEmpty()) {
+            return;
+        }
+        if (walk.isMore() && walk.isBehind()) {
+            ledger.cursors().write(walk.completes().get(0) + PROGRESS, new Cursor(walk.reached(), walk.reached()));
+            return;
+        }
+        if (goesBack) {
+            goesBack = false;
+            walk.completes().forEach(name -> ledger.cursors().complete(name, name + PROGRESS, cursor));
+        }
     }
 
     /**
@@ -241,11 +280,14 @@ public final class AlertPoll {
 
     /** How far back an ordinary tick goes: to the end of the page before, or to what a crash has left behind. */
     private long reach(Cursor cursor) {
-        long lookBack = back(cursor, "alerts.look-back");
-        return ledger.claims().leftBehind() ? lookBack : Math.max(lookBack, cursor.overlapTicks());
+        return ledger.claims().leftBehind() ? lookBack(cursor) : Math.max(lookBack(cursor), cursor.overlapTicks());
     }
 
-    private long back(Cursor cursor, String key) {
+    private long lookBack(Cursor cursor) {
+        return before(cursor, "alerts.look-back");
+    }
+
+    private long before(Cursor cursor, String key) {
         return cursor.positionTicks() - Ticks.ofMillis(settings.duration(key).toMillis());
     }
 

@@ -24,16 +24,18 @@ final class AlertWalk {
     private boolean unsorted;
 
     private final List<String> completes;
+    private final long position;
     private final boolean ours;
     private final List<Suspect> suspects = new ArrayList<>();
 
-    /** @param completes the names of what is done once this walk has come to its end */
+    /** @param completes the names of what is done once this walk has come to where the cursor was */
     AlertWalk(long from, int pageSize, Cursor cursor, boolean more, List<String> completes) {
         this.completes = completes;
         this.from = from;
         this.pageSize = pageSize;
         this.cursor = cursor;
-        this.furthest = cursor.positionTicks();
+        this.position = cursor.positionTicks();
+        this.furthest = position;
         this.more = more;
         this.ours = more;
     }
@@ -50,6 +52,11 @@ final class AlertWalk {
 
     List<String> completes() {
         return completes;
+    }
+
+    /** Whether it has not come so far yet as the cursor stood when it began. */
+    boolean isBehind() {
+        return from < position;
     }
 
     /** Keeps an alert that may be taken only alone until the walk is over. */

@@ -98,6 +98,16 @@ public final class SevereFirst {
         return ordinary.completes();
     }
 
+    /** Whether it has not come so far yet as the cursor stood when it began. */
+    boolean isBehind() {
+        return ordinary.isBehind();
+    }
+
+    /** The time that the next ordinary page begins at, in 100-ns ticks. */
+    long reached() {
+        return ordinary.from();
+    }
+
     /**
      * Takes in the page that was asked for and moves on; see {@link AlertWalk#page}.
      *

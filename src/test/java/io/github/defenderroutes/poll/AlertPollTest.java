@@ -96,10 +96,34 @@ class AlertPollTest {
 
         SevereFirst failing = poll.begin();
         assertThat(failing.getFrom()).isEqualTo(sweep);
+        SevereFirst whatIsNew = poll.begin();
+        assertThat(whatIsNew.getFrom()).isEqualTo(lookBack);
+        claim(whatIsNew);
         SevereFirst again = poll.begin();
         assertThat(again.getFrom()).isEqualTo(sweep);
         claim(again);
         assertThat(poll.begin().getFrom()).isEqualTo(lookBack);
+    }
+
+    @Test
+    void aSweepThatIsCutShortGoesOnWhereItWasAlsoInAnotherProcessAndWhatIsNewIsNotKeptWaitingByIt() {
+        ledger.cursors().firstStart();
+        clock.pass(Duration.ofHours(30));
+        claim(poll.begin(), alert("newest", minutesAgo(0), minutesAgo(0)));
+        clock.pass(Duration.ofHours(2));
+        var fullPage = new Map<?, ?>[1_000];
+        Arrays.setAll(fullPage, i -> alert("a" + i, minutesAgo(24 * 60), minutesAgo(24 * 60)));
+        claim(poll.begin(), fullPage); // and then the budget is used up
+
+        assertThat(poll.begin().getFrom()).isEqualTo(minutesAgo(2 * 60 + 15));
+        AlertPoll next = poll(database.start(clock));
+        clock.pass(Duration.ofSeconds(61));
+        SevereFirst goesOn = next.begin();
+        clock.pass(Duration.ofSeconds(-61));
+        assertThat(goesOn.getFrom()).isEqualTo(minutesAgo(24 * 60));
+
+        claim(next, goesOn);
+        assertThat(next.begin().getFrom()).isEqualTo(minutesAgo(2 * 60 + 15));
     }
 
     @Test
