@@ -2,9 +2,11 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.stops.AtStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private final Settings settings;
     private final Path routes;
+    private final Clock clock;
     private final StateDatabase database;
     private final Ledger ledger;
     private final Parts parts;
@@ -60,6 +63,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
         this.settings = settings;
         this.routes = routes;
+        this.clock = clock;
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.parts = new Parts(settings, ledger, clock);
@@ -175,7 +179,8 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** What operators do; the database must be open. */
     public Desk desk() {
-        return new Desk(ledger);
+        return new Desk(
+                ledger, settings, clock, this::links, () -> startedByHand().camel());
     }
 
     private void openDatabase(Duration patience) {
@@ -202,6 +207,9 @@ public final class DefenderRoutes implements AutoCloseable {
             throw e.getCause() instanceof StartException problem ? problem : e;
         }
         startLedger();
+        AtStart start = new AtStart(ledger, settings, clock);
+        start.noteMode(Actor.osUser());
+        start.warn();
         generation.start();
     }
 

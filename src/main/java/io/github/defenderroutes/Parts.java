@@ -36,6 +36,8 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.signin.SignIn;
+import io.github.defenderroutes.stops.Breaker;
+import io.github.defenderroutes.stops.KillSwitch;
 import io.github.defenderroutes.writeback.WriteBack;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -84,6 +86,7 @@ final class Parts {
 
     private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
         Judge judge = new Judge(settings, clock);
+        KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
         Budget budget = new Budget(ledger.calls(), settings, clock);
         DefenderHttp http = new DefenderHttp(
@@ -101,11 +104,12 @@ final class Parts {
         Devices devices = new Devices(clock);
         named.put("devices", devices);
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
-        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
+        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), killSwitch, judge, settings, clock));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
         named.put("writeBack", new WriteBack(ledger, settings, clock));
         named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
         named.put("huntedDevices", new HuntedDevices(judge, settings));
+        named.put("breaker", new Breaker(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
@@ -114,7 +118,7 @@ final class Parts {
         named.put("alarmSmtp", alarmSmtp);
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
-        named.put("defenderGate", new Gate(settings, ledger.isolations()));
+        named.put("defenderGate", new Gate(settings, ledger.isolations(), killSwitch::objection));
         named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
         named.put("defenderHttp", http);
