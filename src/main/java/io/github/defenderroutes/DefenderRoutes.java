@@ -4,9 +4,12 @@ import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.operations.Health;
+import io.github.defenderroutes.operations.Metrics;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.AtStart;
+import io.github.defenderroutes.stops.KillSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,6 +38,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private final StateDatabase database;
     private final Ledger ledger;
     private final Parts parts;
+    private final Metrics metrics;
     private Generation generation;
     private boolean scheduled;
     private boolean ledgerOpen;
@@ -67,6 +71,8 @@ public final class DefenderRoutes implements AutoCloseable {
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.parts = new Parts(settings, ledger, clock);
+        KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
+        this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -180,7 +186,16 @@ public final class DefenderRoutes implements AutoCloseable {
     /** What operators do; the database must be open. */
     public Desk desk() {
         return new Desk(
-                ledger, settings, clock, this::links, () -> startedByHand().camel());
+                ledger, settings, clock, this::links, () -> startedByHand().camel(), metrics, this::health);
+    }
+
+    private Health health() {
+        return new Health(ledger, parts.polls(), parts.tokens(), parts.problems(), settings, this::routesRun, clock);
+    }
+
+    private boolean routesRun() {
+        CamelContext routes = camel();
+        return routes != null && routes.isStarted();
     }
 
     private void openDatabase(Duration patience) {

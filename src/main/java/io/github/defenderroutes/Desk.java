@@ -2,6 +2,8 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.operations.Health;
+import io.github.defenderroutes.operations.Metrics;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.Breaker;
 import io.github.defenderroutes.stops.KillSwitch;
@@ -20,14 +22,25 @@ public final class Desk {
     private final Clock clock;
     private final Supplier<Links> links;
     private final Supplier<CamelContext> camel;
+    private final Metrics metrics;
+    private final Supplier<Health> health;
 
     /** @param camel started, if it is not yet, when it is asked for */
-    Desk(Ledger ledger, Settings settings, Clock clock, Supplier<Links> links, Supplier<CamelContext> camel) {
+    Desk(
+            Ledger ledger,
+            Settings settings,
+            Clock clock,
+            Supplier<Links> links,
+            Supplier<CamelContext> camel,
+            Metrics metrics,
+            Supplier<Health> health) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
         this.links = links;
         this.camel = camel;
+        this.metrics = metrics;
+        this.health = health;
     }
 
     /** The record of who did what. */
@@ -52,6 +65,16 @@ public final class Desk {
                 .map(kamelet -> kamelet.operation())
                 .toList();
         return new Rehearsal(ledger, settings).run(acting);
+    }
+
+    /** Whether the process is alive, and whether it can do its work. */
+    public Health health() {
+        return health.get();
+    }
+
+    /** Its figures, for Prometheus. */
+    public Metrics metrics() {
+        return metrics;
     }
 
     /** What stops isolations when there are too many. */
