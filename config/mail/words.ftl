@@ -174,7 +174,7 @@
       next = [
         "Act now: many isolations at once are an outbreak or a mistake. Find out which.",
         isolateByHand,
-        "If it is an outbreak, raise isolation.cap.per-hour and isolation.cap.per-day."
+        "If it is an outbreak, let it go on: breaker close --reason TEXT. Until then no device is isolated by itself."
       ]>
     <#break>
   <#case "dry-run">

@@ -2,9 +2,14 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.operations.Health;
+import io.github.defenderroutes.operations.Metrics;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.stops.AtStart;
+import io.github.defenderroutes.stops.KillSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,9 +34,11 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private final Settings settings;
     private final Path routes;
+    private final Clock clock;
     private final StateDatabase database;
     private final Ledger ledger;
     private final Parts parts;
+    private final Metrics metrics;
     private Generation generation;
     private boolean scheduled;
     private boolean ledgerOpen;
@@ -60,9 +67,12 @@ public final class DefenderRoutes implements AutoCloseable {
     private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
         this.settings = settings;
         this.routes = routes;
+        this.clock = clock;
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.parts = new Parts(settings, ledger, clock);
+        KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
+        this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -175,7 +185,17 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** What operators do; the database must be open. */
     public Desk desk() {
-        return new Desk(ledger);
+        return new Desk(
+                ledger, settings, clock, this::links, () -> startedByHand().camel(), metrics, this::health);
+    }
+
+    private Health health() {
+        return new Health(ledger, parts.polls(), parts.tokens(), parts.problems(), settings, this::routesRun, clock);
+    }
+
+    private boolean routesRun() {
+        CamelContext routes = camel();
+        return routes != null && routes.isStarted();
     }
 
     private void openDatabase(Duration patience) {
@@ -202,6 +222,9 @@ public final class DefenderRoutes implements AutoCloseable {
             throw e.getCause() instanceof StartException problem ? problem : e;
         }
         startLedger();
+        AtStart start = new AtStart(ledger, settings, clock);
+        start.noteMode(Actor.osUser());
+        start.warn();
         generation.start();
     }
 

@@ -134,6 +134,7 @@ final class Generation implements AutoCloseable {
     void start() {
         try {
             camel().getRouteController().startAllRoutes();
+            camel().setAutoStartup(true); // a Kamelet's route is made, and has to start, at its first use
         } catch (Exception e) {
             throw new StartException(RouteProblem.describe(e), e);
         }

@@ -29,6 +29,7 @@ import io.github.defenderroutes.mail.MimeText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.mail.SmtpSignIn;
+import io.github.defenderroutes.metrics.Meters;
 import io.github.defenderroutes.poll.AlertPoll;
 import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.run.AlertRun;
@@ -36,6 +37,8 @@ import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.signin.SignIn;
+import io.github.defenderroutes.stops.Breaker;
+import io.github.defenderroutes.stops.KillSwitch;
 import io.github.defenderroutes.writeback.WriteBack;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -66,6 +69,8 @@ final class Parts {
     private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
     private final Problems problems = new Problems();
+    private final Meters meters = new Meters();
+    private final GoodPolls polls;
     private final Map<String, Object> beans;
 
     Parts(Settings settings, Ledger ledger, Clock clock) {
@@ -79,13 +84,14 @@ final class Parts {
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
+        this.polls = new GoodPolls(ledger.cursors(), clock);
         this.beans = beans(ledger, tls);
     }
 
     private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
         Judge judge = new Judge(settings, clock);
-        GoodPolls polls = new GoodPolls(ledger.cursors(), clock);
-        Budget budget = new Budget(ledger.calls(), settings, clock);
+        KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
+        Budget budget = new Budget(ledger.calls(), settings, meters, clock);
         DefenderHttp http = new DefenderHttp(
                 settings,
                 Map.of(
@@ -95,17 +101,18 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
-        named.put("alertClaims", new ClaimedAlerts(ledger, clock));
+        named.put("alertClaims", new ClaimedAlerts(ledger, meters, clock));
         named.put("alertWorkers", workers);
         named.put("run", new AlertRun(settings, judge, problems, clock));
         Devices devices = new Devices(clock);
         named.put("devices", devices);
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
-        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), judge, settings, clock));
-        named.put("followIsolations", new FollowIsolations(ledger, settings, problems, clock));
+        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), killSwitch, judge, settings, clock));
+        named.put("followIsolations", new FollowIsolations(ledger, settings, problems, meters, clock));
         named.put("writeBack", new WriteBack(ledger, settings, clock));
         named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
         named.put("huntedDevices", new HuntedDevices(judge, settings));
+        named.put("breaker", new Breaker(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
@@ -114,7 +121,7 @@ final class Parts {
         named.put("alarmSmtp", alarmSmtp);
         named.put("heartbeat", new Heartbeat(settings, polls, problems));
         // what the Kamelets name
-        named.put("defenderGate", new Gate(settings, ledger.isolations()));
+        named.put("defenderGate", new Gate(settings, ledger.isolations(), killSwitch::objection));
         named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
         named.put("defenderHttp", http);
@@ -174,6 +181,15 @@ final class Parts {
         } catch (HuntingFileException e) {
             throw new StartException(e.getMessage(), e);
         }
+    }
+
+    /** What this process counts of its own work. */
+    Meters meters() {
+        return meters;
+    }
+
+    GoodPolls polls() {
+        return polls;
     }
 
     Problems problems() {

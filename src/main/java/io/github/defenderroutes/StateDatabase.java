@@ -2,6 +2,7 @@ package io.github.defenderroutes;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.github.defenderroutes.control.H2File;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
 import java.sql.Connection;
@@ -91,7 +92,10 @@ final class StateDatabase implements AutoCloseable {
         if (pool.isEmpty()) {
             return;
         }
+        Optional<OwnerOnly> file = H2File.of(url).map(OwnerOnly::new);
+        file.ifPresent(OwnerOnly::makeFolder);
         try (Connection first = connect(pool.get(), patience)) {
+            file.ifPresent(OwnerOnly::enforce);
             dataSource.getConnection().close();
             LedgerSchema.migrate(dataSource);
         } catch (PoolInitializationException | SQLException e) {

@@ -7,12 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,9 +235,83 @@ class OperatorCommandsTest {
         }
     }
 
+    @Test
+    void theKillSwitchIsTurnedInTheRunningProcessWhichHeedsItAtOnce() throws IOException {
+        standIn.tenant().react("d0", Reaction.staysPending());
+        standIn.tenant().add(aMachine("d0").name("ws-0")).add(anAlert("a0").device("d0"));
+        try (ChildProcess run = start()) {
+            awaitMails("a0", 1);
+            assertThat(ask("kill-switch", "test"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out())
+                            .contains("ok     isolate-device is stopped", "ok     release-device is not stopped")
+                            .doesNotContain("WRONG"));
+            assertThat(ask("kill-switch", "status").out()).startsWith("Kill switch   off");
+
+            assertThat(ask("kill-switch", "on", "--reason", "wrong devices"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out())
+                            .contains("The kill switch is on", "d0", "alert a0", "kill-switch on --cancel-pending"));
+            JsonNode status = json(ask("kill-switch", "status", "--json"));
+            assertThat(status.path("on").asBoolean()).isTrue();
+            assertThat(status.path("by").asText()).isEqualTo(USER);
+            assertThat(status.at("/pending/0/deviceId").asText()).isEqualTo("d0");
+
+            standIn.tenant().add(aMachine("d1").name("ws-1")).add(anAlert("a1").device("d1"));
+            awaitMails("a1", 1);
+            assertThat(standIn.tenant().acceptedIsolations("d1")).isEmpty();
+
+            assertThat(ask("kill-switch", "on", "--cancel-pending", "--reason", "wrong devices"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out())
+                            .contains("It was on already.")
+                            .containsPattern("cancelled +d0: "));
+            assertThat(ask("kill-switch", "off", "--reason", "cured"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out()).contains("The kill switch is off."));
+            assertThat(run.isAlive()).isTrue();
+
+            List<JsonNode> audit = new ArrayList<>();
+            for (String line :
+                    ask("audit", "--since", "1h", "--json").out().lines().toList()) {
+                audit.add(new ObjectMapper().readTree(line));
+            }
+            assertThat(audit)
+                    .extracting(entry -> entry.path("action").asText())
+                    .containsExactly("isolation-mode", "kill-switch-on", "cancel-isolation", "kill-switch-off");
+            assertThat(audit.get(1).path("who").asText()).isEqualTo(USER);
+            assertThat(audit.get(1).path("via").asText()).isEqualTo("command");
+            assertThat(audit.get(1).path("detail").asText()).isEqualTo("wrong devices");
+        }
+        assertThat(Files.readString(log)).contains("Kill switch turned on: wrong devices, by " + USER);
+    }
+
+    @Test
+    void withNothingRunningTheKillSwitchIsTurnedAndPutOnRecordAllTheSame() throws IOException {
+        assertThat(ask("kill-switch", "on", "--cancel-pending", "--reason", "a drill"))
+                .returns(0, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.out()).contains("is on", "No isolation of ours is pending."));
+
+        own.put("kill-switch.file", folder.resolve("KILL").toString());
+        Files.createFile(folder.resolve("KILL"));
+        assertThat(ask("kill-switch", "off", "--reason", "over"))
+                .returns(1, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.out()).contains("The kill switch is off."))
+                .satisfies(said -> assertThat(said.problems()).contains("But the kill switch is on: the file"));
+        assertThat(ask("breaker", "status").out()).startsWith("The breaker is closed");
+        assertThat(ask("breaker", "close", "--reason", "x")).returns(1, CommandLineCall::exitCode);
+        assertThat(ask("audit").out())
+                .contains("kill-switch-on", "kill-switch-off", USER, "command", "kill-switch: a drill");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "kill-switch",
+                "kill-switch on",
+                "kill-switch maybe",
+                "breaker close",
+                "audit --since yesterday",
                 "resubmit",
                 "resubmit a1 --all",
                 "resubmit --all --mails",

@@ -105,7 +105,19 @@ class ReadmeTest {
     @Test
     void everyOptionBelongsToSomeCommand() {
         String everyHelp = Stream.of(
-                        "run", "check", "status", "parked", "resubmit", "handle", "hunt", "demo", "test", "standin")
+                        "run",
+                        "check",
+                        "status",
+                        "parked",
+                        "resubmit",
+                        "kill-switch",
+                        "breaker",
+                        "audit",
+                        "handle",
+                        "hunt",
+                        "demo",
+                        "test",
+                        "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());
 

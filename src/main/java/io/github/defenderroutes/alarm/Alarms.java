@@ -42,7 +42,7 @@ public final class Alarms {
         Wording wording = new Wording(settings.text("defender.tenant-id"), ZoneId.of(settings.text("mail.time-zone")));
         this.ways = Stream.of(LOGGED, "mail", "route")
                 .collect(Collectors.toMap(Function.identity(), way -> Stream.concat(
-                                courses(Troubles.all(ledger, polls, problems), wording),
+                                courses(Troubles.all(ledger, polls, problems, settings), wording),
                                 reminders(way, expiries, ledger, wording))
                         .toList()));
     }

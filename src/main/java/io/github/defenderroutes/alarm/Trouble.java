@@ -2,6 +2,7 @@ package io.github.defenderroutes.alarm;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +13,20 @@ import java.util.function.Supplier;
  * @param meaning what that means for alerts, in full sentences
  * @param remedy what a person can do, in full sentences
  * @param symptom what shows it; empty while all is well. Must neither fail nor wait.
+ * @param aftermath what came of it since the given time: a paragraph for when it is over. Must not fail.
  */
-record Trouble(String kind, String happens, String meaning, String remedy, Supplier<Optional<Symptom>> symptom) {
+record Trouble(
+        String kind,
+        String happens,
+        String meaning,
+        String remedy,
+        Supplier<Optional<Symptom>> symptom,
+        Function<Instant, Optional<String>> aftermath) {
+
+    /** One of which nothing is to be told when it is over but that. */
+    Trouble(String kind, String happens, String meaning, String remedy, Supplier<Optional<Symptom>> symptom) {
+        this(kind, happens, meaning, remedy, symptom, since -> Optional.empty());
+    }
 
     /**
      * @param since since when

@@ -4,6 +4,7 @@ import io.github.defenderroutes.alarm.Trouble.Symptom;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.run.Problems;
+import io.github.defenderroutes.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +12,8 @@ import java.util.Optional;
 final class Troubles {
     private Troubles() {}
 
-    static List<Trouble> all(Ledger ledger, GoodPolls polls, Problems problems) {
-        return List.of(databaseLost(ledger), nothingPolled(polls, problems));
+    static List<Trouble> all(Ledger ledger, GoodPolls polls, Problems problems, Settings settings) {
+        return List.of(databaseLost(ledger), nothingPolled(ledger, polls, problems, settings));
     }
 
     private static Trouble databaseLost(Ledger ledger) {
@@ -26,7 +27,7 @@ final class Troubles {
                 () -> ledger.away().map(away -> new Symptom(away.since(), away.reason())));
     }
 
-    private static Trouble nothingPolled(GoodPolls polls, Problems problems) {
+    private static Trouble nothingPolled(Ledger ledger, GoodPolls polls, Problems problems, Settings settings) {
         return new Trouble(
                 "nothing-polled",
                 "Defender could not be polled",
@@ -35,6 +36,7 @@ final class Troubles {
                 "Do what the last failure says. If none stands here, the process hangs or is still busy with many alerts:"
                         + " see in its log, and restart it if it does nothing.",
                 () -> Optional.of(new Symptom(
-                        polls.last(), problems.standing("poll-alerts").orElse(null))));
+                        polls.last(), problems.standing("poll-alerts").orElse(null))),
+                since -> new CatchUp(ledger, settings).since(since));
     }
 }

@@ -41,6 +41,10 @@ final class Wording {
 
     Alarm over(Trouble trouble, Alarm first, Instant now) {
         String course = "from %s until %s".formatted(time(first.since()), time(now));
+        String aftermath = trouble.aftermath()
+                .apply(first.since())
+                .map(text -> "\n\n" + text)
+                .orElse("\n\nThere is nothing to do.");
         return alarm(
                 trouble,
                 first,
@@ -48,8 +52,8 @@ final class Wording {
                 now,
                 now,
                 "Defender Routes works again: %s %s".formatted(inside(trouble.happens()), course),
-                "%s %s. It works again, and what was due meanwhile is handled now.\n\nThere is nothing to do."
-                        .formatted(trouble.happens(), course));
+                "%s %s. It works again, and what was due meanwhile is handled now.%s"
+                        .formatted(trouble.happens(), course, aftermath));
     }
 
     Alarm runsOut(Expiry expiry, Clock clock) {

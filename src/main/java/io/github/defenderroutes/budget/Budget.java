@@ -12,6 +12,7 @@ import io.github.defenderroutes.ledger.Calls.Call;
 import io.github.defenderroutes.ledger.Calls.Quota;
 import io.github.defenderroutes.ledger.Calls.Refusal;
 import io.github.defenderroutes.ledger.LedgerException;
+import io.github.defenderroutes.metrics.Meters;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class Budget implements Permits {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Calls calls;
+    private final Meters meters;
     private final Shares shares;
     private final Clock clock;
     private final Duration longestCall;
@@ -43,8 +45,9 @@ public final class Budget implements Permits {
     private final BackOff backOff = new BackOff();
     private final Map<String, Full> full = new ConcurrentHashMap<>();
 
-    public Budget(Calls calls, Settings settings, Clock clock) {
+    public Budget(Calls calls, Settings settings, Meters meters, Clock clock) {
         this.calls = calls;
+        this.meters = meters;
         this.shares = new Shares(settings);
         this.clock = clock;
         Duration call =
@@ -102,6 +105,7 @@ public final class Budget implements Permits {
         @Override
         public Duration throttled(Throttling said) {
             calls.ended(call);
+            meters.throttled(quota.api().word());
             return pause(operation, quota, said);
         }
     }

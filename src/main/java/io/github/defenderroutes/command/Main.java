@@ -26,6 +26,9 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             TestCommand.class,
             StandInCommand.class,
+            KillSwitchCommand.class,
+            BreakerCommand.class,
+            AuditCommand.class,
             InspectCommand.class
         },
         synopsisSubcommandLabel = "<command>")

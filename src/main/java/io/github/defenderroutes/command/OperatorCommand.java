@@ -4,6 +4,7 @@ import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlClient;
 import io.github.defenderroutes.control.Reply;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +36,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         System.setProperty("log.target", "System.err"); // what is printed may be read by a program
         Settings settings = folders.settings();
-        String user = System.getProperty("user.name");
+        String user = Actor.osUser();
         try (DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC())) {
             return perform(new Session(
                     app, user, spec.commandLine().getOut(), spec.commandLine().getErr()));

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.DefenderRoutes;
+import io.github.defenderroutes.ledger.Actor;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,11 @@ import org.slf4j.LoggerFactory;
  * @param problems what the asker will read as an error
  */
 record Session(DefenderRoutes app, String user, PrintWriter out, PrintWriter problems) {
+
+    /** The user, as the audit knows who acts. */
+    Actor actor() {
+        return Actor.command(user);
+    }
 
     /** Leaves in the log that the user has changed something. */
     void audit(String what) {

@@ -3,6 +3,7 @@ package io.github.defenderroutes.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.defenderroutes.ledger.Overview;
+import io.github.defenderroutes.ledger.Switches.Position;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,10 +22,18 @@ final class StatusCommand extends OperatorCommand {
     @Override
     int perform(Session session) {
         Overview now = session.app().openLedger().overview();
+        Optional<String> killSwitch = session.app().desk().killSwitch().objection();
+        Optional<Position> breaker = session.app().desk().breaker().open();
         if (json) {
-            session.out().println(json(now).toPrettyString());
+            session.out()
+                    .println(json(now)
+                            .put("killSwitch", killSwitch.isPresent())
+                            .put("breakerOpen", breaker.isPresent())
+                            .toPrettyString());
         } else {
             lines(now, session.out());
+            killSwitch.ifPresent(on -> session.out().println("NOTHING IS CHANGED  " + Printable.line(on)));
+            breaker.ifPresent(open -> session.out().println("BREAKER OPEN        " + Printable.line(open.course())));
         }
         return 0;
     }

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Where the control port of a running process is, and the key to it.
@@ -18,10 +16,6 @@ import java.util.regex.Pattern;
  */
 record ControlFile(int port, String token, long pid) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** An H2 database in a file, under any way to write its address; what H2 has other schemes for is none. */
-    private static final Pattern H2_FILE =
-            Pattern.compile("jdbc:h2:(?:file:)?(?![a-z]{2,}:)([^;]+)(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final String SHIPPED_NAME = "defender-routes";
 
@@ -33,14 +27,13 @@ record ControlFile(int port, String token, long pid) {
      * @return empty if several processes may have the database open, so that none needs to be asked
      */
     static Optional<Path> beside(String stateUrl) {
-        Matcher url = H2_FILE.matcher(stateUrl);
-        if (!url.matches() || stateUrl.toLowerCase(Locale.ROOT).contains("auto_server=true")) {
+        if (stateUrl.toLowerCase(Locale.ROOT).contains("auto_server=true")) {
             return Optional.empty();
         }
-        Path database =
-                Path.of(url.group(1).replaceFirst("^~", Matcher.quoteReplacement(System.getProperty("user.home"))));
-        String name = database.getFileName().toString();
-        return Optional.of(database.resolveSibling(name.equals(SHIPPED_NAME) ? "control" : name + ".control"));
+        return H2File.of(stateUrl).map(database -> {
+            String name = database.getFileName().toString();
+            return database.resolveSibling(name.equals(SHIPPED_NAME) ? "control" : name + ".control");
+        });
     }
 
     /** @throws IOException if there is none, we may not read it, or it is something else */

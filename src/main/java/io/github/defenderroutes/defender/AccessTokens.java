@@ -3,6 +3,7 @@ package io.github.defenderroutes.defender;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,8 @@ public final class AccessTokens {
     private final Clock clock;
     private final ReentrantLock fetching = new ReentrantLock();
     private volatile Token token;
-    private DefenderUnavailableException failure;
-    private Instant failedAt = Instant.MIN;
+    private volatile DefenderUnavailableException failure;
+    private volatile Instant failedAt = Instant.MIN;
 
     public AccessTokens(Source source, Clock clock) {
         this.source = source;
@@ -80,6 +81,17 @@ public final class AccessTokens {
     public String replace(String rejected) {
         Token current = token;
         return current != null && !current.value().equals(rejected) ? current.value() : fetch(current, true);
+    }
+
+    /** Why there is no token that is good now, without asking for one; empty if there is one, or nobody needed one since. */
+    public Optional<String> problem() {
+        Token current = token;
+        boolean good = current != null && clock.instant().isBefore(current.expiresAt());
+        if (good || current != null && failedAt.equals(Instant.MIN)) {
+            return Optional.empty();
+        }
+        DefenderUnavailableException last = failure;
+        return Optional.of(last == null ? "no token has been fetched yet" : last.getMessage());
     }
 
     private String fetch(Token known, boolean rejected) {

@@ -18,6 +18,10 @@ import java.util.Set;
 record Effect(boolean acts, String operation, Map<String, String> path) {
     private static final Set<String> READING_POSTS =
             Set.of("post /api/advancedqueries/run", "post /v1.0/security/runhuntingquery");
+
+    /** What the gate lets pass more freely than the rest, so that only the request can say that it is that. */
+    private static final Set<String> PRIVILEGED = Set.of("release-device", "cancel-machine-action");
+
     private static final String MAIL = "post /v1\\.0/users/[^/]+/sendmail";
 
     /**
@@ -34,7 +38,9 @@ record Effect(boolean acts, String operation, Map<String, String> path) {
         }
         Map<String, String> named = new LinkedHashMap<>(path);
         if (segments.length > 2) {
-            named.put("machineId", segments[segments.length - 2]); // of /machines/{id}/isolate and its like
+            String subject = segments[segments.length - 2]; // of /machines/{id}/isolate and its like
+            named.put("machineId", subject);
+            named.put("actionId", subject);
         }
         return new Effect(true, operation(kamelet, asked, body), named);
     }
@@ -55,11 +61,17 @@ record Effect(boolean acts, String operation, Map<String, String> path) {
         return switch (asked.substring(asked.lastIndexOf('/') + 1)) {
             case "isolate" -> "UnManagedDevice".equals(body.get("IsolationType")) ? "contain-device" : "isolate-device";
             case "unisolate" -> "release-device";
+            case "cancel" -> asked.contains("/machineactions/") ? "cancel-machine-action" : other(kamelet);
             case "offboard" -> "offboard-device";
             case "runliveresponse" -> "run-live-response";
             case "stopandquarantinefile" -> "stop-and-quarantine-file";
-            default -> kamelet.operation();
+            default -> other(kamelet);
         };
+    }
+
+    private static String other(KameletFile kamelet) {
+        String operation = kamelet.operation();
+        return PRIVILEGED.contains(operation) ? "other-than-" + operation : operation;
     }
 
     private static String indicators(String asked) {

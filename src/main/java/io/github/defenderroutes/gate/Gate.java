@@ -5,19 +5,23 @@ import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.settings.NamedActions;
 import io.github.defenderroutes.settings.Settings;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Lets a call that changes the tenant pass only in mode {@code enforce}; an isolation only on a decision written in the
- * ledger, once; a release only of what is ours; what can do lasting harm only if {@code actions.allow} names it. It is asked
- * whoever calls the Kamelet, our routes or a stranger's.
+ * Lets a call that changes the tenant pass only in mode {@code enforce} and while the kill switch is off; an isolation only
+ * on a decision written in the ledger, once; what can do lasting harm only if {@code actions.allow} names it. Whom we cut
+ * off we may always let back in: a release or a cancellation of what is ours passes whatever mode and switch say. It is
+ * asked whoever calls the Kamelet, our routes or a stranger's.
  */
 public final class Gate implements Gatekeeper {
     private final Settings settings;
     private final Isolations isolations;
+    private final Stop killSwitch;
 
-    public Gate(Settings settings, Isolations isolations) {
+    public Gate(Settings settings, Isolations isolations, Stop killSwitch) {
         this.settings = settings;
         this.isolations = isolations;
+        this.killSwitch = killSwitch;
     }
 
     /** A gate that lets nothing pass, whatever the mode, for whoever must prove to change nothing. */
@@ -28,8 +32,11 @@ public final class Gate implements Gatekeeper {
     @Override
     public void pass(String operation, Map<String, String> path) {
         String device = path.getOrDefault("machineId", "");
+        boolean cancels = operation.equals("cancel-machine-action");
+        if (cancels && isolations.isOurs(path.getOrDefault("actionId", ""))) {
+            return;
+        }
         if (operation.equals("release-device")) {
-            // also when the mode is not enforce any more: whom we cut off we may let back in
             check(
                     isolations.release(device),
                     operation,
@@ -39,6 +46,12 @@ public final class Gate implements Gatekeeper {
         }
         String mode = settings.text("isolation.mode");
         check(mode.equals("enforce"), operation, "isolation.mode = " + mode, "set isolation.mode = enforce");
+        Optional<String> stopped = cancels ? Optional.empty() : killSwitch.objection();
+        check(
+                stopped.isEmpty(),
+                operation,
+                stopped.orElse(""),
+                "when it is safe again, turn it off with kill-switch off, or remove its file");
         if (NamedActions.ALL.contains(operation)) {
             check(
                     settings.words("actions.allow").contains(operation),

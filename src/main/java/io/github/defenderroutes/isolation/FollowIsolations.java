@@ -10,6 +10,8 @@ import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.metrics.Meters;
+import io.github.defenderroutes.run.LogContext;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
@@ -51,19 +53,21 @@ public final class FollowIsolations {
     private final CourseNotice notices;
     private final Settling settling;
     private final Problems problems;
+    private final Meters meters;
     private final Clock clock;
 
     private volatile Asking asking = Asking.TOGETHER;
     private volatile long lookedAt;
     private volatile String lastDevice = "";
 
-    public FollowIsolations(Ledger ledger, Settings settings, Problems problems, Clock clock) {
+    public FollowIsolations(Ledger ledger, Settings settings, Problems problems, Meters meters, Clock clock) {
         this.ledger = ledger;
         this.courses = ledger.courses();
         this.course = new Course(settings, clock);
         this.notices = new CourseNotice(settings, clock);
         this.settling = new Settling(settings, clock);
         this.problems = problems;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -178,7 +182,7 @@ public final class FollowIsolations {
         }
         notice(record, turn.tells(), turn.step().problem(), turn.action())
                 .filter(notice -> courses.step(record, turn.step(), notice).isPresent())
-                .ifPresent(notice -> log(record, notice.kind(), turn.step().problem()));
+                .ifPresent(notice -> note(record, notice.kind(), turn.step().problem()));
     }
 
     /** Somebody else closed the record: an alert that looked at the device meanwhile, or a repeat that came to its end. */
@@ -191,7 +195,7 @@ public final class FollowIsolations {
                 };
         notice(closed, kind, closed.problem(), null)
                 .filter(notice -> courses.tell(closed, notice))
-                .ifPresent(notice -> log(closed, kind, closed.problem()));
+                .ifPresent(notice -> note(closed, kind, closed.problem()));
     }
 
     /** Empty while the alert itself has not been told: the mail about it comes first, and the next look is near. */
@@ -214,13 +218,20 @@ public final class FollowIsolations {
                         .isPresent();
     }
 
-    private static void log(Isolation record, String kind, String problem) {
-        LOG.info(
-                "Isolation of {}: {}{}. alertId={}",
+    private void note(Isolation record, String kind, String problem) {
+        meters.isolation(kind);
+        if (kind.equals("isolated") && record.sentAt() > 0) {
+            meters.confirmedAfter(Duration.ofMillis(clock.millis() - record.sentAt()));
+        }
+        LogContext.about(
+                record.alertId(),
                 record.deviceId(),
-                kind,
-                problem == null ? "" : ", " + problem,
-                record.alertId());
+                () -> LOG.info(
+                        "Isolation of {}: {}{}. alertId={}",
+                        record.deviceId(),
+                        kind,
+                        problem == null ? "" : ", " + problem,
+                        record.alertId()));
     }
 
     private List<Map<String, Object>> repeats() {

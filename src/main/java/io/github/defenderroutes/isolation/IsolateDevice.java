@@ -12,6 +12,7 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Isolations.Cap;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.stops.KillSwitch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,15 @@ public final class IsolateDevice {
     private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
 
     private final Isolations isolations;
+    private final KillSwitch killSwitch;
     private final Judge judge;
     private final Settings settings;
     private final Settling settling;
     private final Clock clock;
 
-    public IsolateDevice(Isolations isolations, Judge judge, Settings settings, Clock clock) {
+    public IsolateDevice(Isolations isolations, KillSwitch killSwitch, Judge judge, Settings settings, Clock clock) {
         this.isolations = isolations;
+        this.killSwitch = killSwitch;
         this.judge = judge;
         this.settings = settings;
         this.settling = new Settling(settings, clock);
@@ -222,11 +225,17 @@ public final class IsolateDevice {
             }
             decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
         }
-        return List.of("requesting", "capped").contains(decided.state()) ? decided : tellable(Optional.of(decided));
+        return List.of("requesting", "capped", "stopped").contains(decided.state())
+                ? decided
+                : tellable(Optional.of(decided));
     }
 
-    /** What speaks against isolating: a person's release, or the judge on the alert as it is now. */
+    /** What speaks against isolating: the kill switch, a person's release, or the judge on the alert as it is now. */
     private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look, Instant agedFrom) {
+        Optional<String> stop = killSwitch.objection();
+        if (stop.isPresent()) {
+            return stop;
+        }
         Optional<String> release =
                 release(device, look).flatMap(last -> last.objection(alert, settings, clock.instant()));
         Decision decision = judge.decide(alert, device, null, "isolate", false, agedFrom);

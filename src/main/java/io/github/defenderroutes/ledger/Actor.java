@@ -33,6 +33,11 @@ public record Actor(String name, Via via) {
         return new Actor(user, Via.PAGE);
     }
 
+    /** The OS user this process runs as: what the system says, or else what Java was told. */
+    public static String osUser() {
+        return ProcessHandle.current().info().user().orElseGet(() -> System.getProperty("user.name"));
+    }
+
     /** The program itself. */
     public static Actor program(String part) {
         return new Actor(part, Via.PROGRAM);

@@ -2,7 +2,6 @@ package io.github.defenderroutes.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,16 +32,6 @@ public record Inspection(String schema, List<String> processes, Map<String, Usag
                 tenant,
                 worker.aliveSince(),
                 worker.id());
-        Map<String, Usage> usage = new LinkedHashMap<>();
-        for (String api : Database.query(
-                c,
-                row -> row.getString(1),
-                "SELECT DISTINCT api FROM defender_calls WHERE tenant = ?"
-                        + " UNION SELECT api FROM defender_quotas WHERE tenant = ?",
-                tenant,
-                tenant)) {
-            usage.put(api, Usage.read(c, tenant, api, now));
-        }
-        return new Inspection(schema, processes, usage);
+        return new Inspection(schema, processes, Usage.all(c, tenant, now));
     }
 }

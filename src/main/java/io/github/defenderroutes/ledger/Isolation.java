@@ -42,6 +42,11 @@ public record Isolation(
         return new Isolation(null, deviceId, state, type, false, alertId, null, 0, 0, problem, 1, 0, 0, null);
     }
 
+    /** What stands for a decision that was not written: the device is not asked to be isolated now, and why. */
+    Isolation denied(String deniedState, String why) {
+        return unwritten(deviceId, alertId, type, deniedState, why);
+    }
+
     /** Whether the SOC has been told last that this happened. */
     public boolean isTold(String what) {
         return what.equals(told);

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -68,22 +69,36 @@ public final class Isolations {
     /**
      * Decides for the device, durably: writes {@code requesting}. The request may follow only after this has returned.
      *
+     * @param caps none if a person has decided: then neither they nor the breaker are asked. The kill switch always is
      * @return the record in state {@code requesting}; or the record that was open already; or, unwritten,
-     *     {@code capped} with the cap that is exhausted
+     *     {@code capped} with the cap that is exhausted or the breaker that is open, or {@code stopped} by the kill switch
      */
     public Isolation request(String deviceId, String alertId, String type, List<Cap> caps) {
-        return database.transaction(c -> {
-            this.caps.lock(c);
-            Optional<Isolation> open = open(c, deviceId);
-            if (open.isPresent()) {
-                return open.get();
-            }
-            Optional<String> exhausted = this.caps.exhausted(c, caps, "");
-            if (exhausted.isPresent()) {
-                return Isolation.unwritten(deviceId, alertId, type, "capped", exhausted.get());
-            }
-            return insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
-        });
+        return database.transaction(c -> request(c, deviceId, alertId, type, caps));
+    }
+
+    Isolation request(Connection c, String deviceId, String alertId, String type, List<Cap> caps) throws SQLException {
+        Switches.lock(c, tenant);
+        Optional<Isolation> open = open(c, deviceId);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        Isolation wanted = Isolation.unwritten(deviceId, alertId, type, "new", null);
+        Optional<Isolation> denied = denied(c, wanted, caps, "");
+        return denied.isPresent()
+                ? denied.get()
+                : insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
+    }
+
+    /** Why it may not be asked for now, unwritten. */
+    private Optional<Isolation> denied(Connection c, Isolation wanted, List<Cap> asked, String besides)
+            throws SQLException {
+        Optional<Switches.Position> killed = Switches.killed(c, tenant);
+        if (killed.isPresent()) {
+            return Optional.of(wanted.denied(
+                    "stopped", "the kill switch has been on " + killed.get().course()));
+        }
+        return caps.exhausted(c, asked, wanted.deviceId(), besides).map(problem -> wanted.denied("capped", problem));
     }
 
     /** Notes an isolation that someone else asked for, open but not ours. */
@@ -100,17 +115,23 @@ public final class Isolations {
     /**
      * The gate's question, and its answer in one step: turns {@code requesting} into {@code sent}.
      *
-     * @return whether this call turned it; of two that ask, one may send
+     * @return whether this call turned it; of two that ask, one may send, and none while the kill switch is on
      */
     public boolean send(String deviceId) {
-        return database.transaction(c -> Database.update(
-                        c,
-                        "UPDATE defender_isolations SET state = 'sent', sent_at = ? WHERE tenant = ? AND open_device = ?"
-                                + " AND state = 'requesting'",
-                        clock.millis(),
-                        tenant,
-                        deviceId)
-                == 1);
+        return database.transaction(c -> send(c, deviceId));
+    }
+
+    boolean send(Connection c, String deviceId) throws SQLException {
+        Switches.lock(c, tenant);
+        return Switches.killed(c, tenant).isEmpty()
+                && Database.update(
+                                c,
+                                "UPDATE defender_isolations SET state = 'sent', sent_at = ? WHERE tenant = ?"
+                                        + " AND open_device = ? AND state = 'requesting'",
+                                clock.millis(),
+                                tenant,
+                                deviceId)
+                        == 1;
     }
 
     /** The same for a release: only what is ours, and once. */
@@ -129,17 +150,16 @@ public final class Isolations {
      * Decides once more for a record of which nothing came: after an empty look that counts, or because the process ended
      * before it asked. The caps apply as to a new one.
      *
-     * @return the record in state {@code requesting}, or unwritten in state {@code capped}; empty if it changed meanwhile
+     * @return the record in state {@code requesting}, or unwritten in state {@code capped} or {@code stopped}; empty if it
+     *     changed meanwhile
      */
     public Optional<Isolation> again(Isolation seen, List<Cap> caps) {
         return database.transaction(c -> {
-            this.caps.lock(c);
-            Optional<String> exhausted = this.caps.exhausted(c, caps, seen.id());
-            if (exhausted.isPresent()) {
-                return Optional.of(
-                        Isolation.unwritten(seen.deviceId(), seen.alertId(), seen.type(), "capped", exhausted.get()));
-            }
-            return change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
+            Switches.lock(c, tenant);
+            Optional<Isolation> denied = denied(c, seen, caps, seen.id());
+            return denied.isPresent()
+                    ? denied
+                    : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
         });
     }
 
@@ -147,16 +167,15 @@ public final class Isolations {
      * Decides once more for an isolation that expired: closes its record as {@code repeated} and writes the next one,
      * together. The caps apply as to a new one.
      *
-     * @return the next record, in state {@code requesting}, or unwritten in state {@code capped}; empty if the record
-     *     changed since it was seen
+     * @return the next record, in state {@code requesting}, or unwritten in state {@code capped} or {@code stopped}; empty
+     *     if the record changed since it was seen
      */
     public Optional<Isolation> repeat(Isolation expired, List<Cap> caps) {
         return database.transaction(c -> {
-            this.caps.lock(c);
-            Optional<String> exhausted = this.caps.exhausted(c, caps, expired.id());
-            if (exhausted.isPresent()) {
-                return Optional.of(Isolation.unwritten(
-                        expired.deviceId(), expired.alertId(), expired.type(), "capped", exhausted.get()));
+            Switches.lock(c, tenant);
+            Optional<Isolation> denied = denied(c, expired, caps, expired.id());
+            if (denied.isPresent()) {
+                return denied;
             }
             return change(c, expired, "state = 'repeated', open_device = NULL, closed_at = ?", clock.millis())
                             .isEmpty()
@@ -172,6 +191,44 @@ public final class Isolations {
                             null,
                             expired.round() + 1));
         });
+    }
+
+    /**
+     * Ours that Defender may still carry out: a device that is switched off now loses its network when it comes back. Those
+     * without an action have left, and their answer is not known yet.
+     */
+    public List<Isolation> pending() {
+        return database.transaction(c -> Database.query(
+                c,
+                Isolations::row,
+                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
+                        + " AND state IN ('sent', 'requested') ORDER BY sent_at",
+                tenant));
+    }
+
+    /** Whether an open isolation of ours became this machine action. */
+    public boolean isOurs(String actionId) {
+        return database.transaction(c -> Database.first(
+                        c,
+                        row -> row.getString(1),
+                        "SELECT id FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
+                                + " AND LOWER(action_id) = LOWER(?)",
+                        tenant,
+                        actionId))
+                .isPresent();
+    }
+
+    /** What was asked for since then, the newest first: the cap counts it. */
+    public List<Isolation> askedSince(Instant from, int max) {
+        return database.transaction(c -> Database.query(
+                c,
+                Isolations::row,
+                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND decided_at > ?"
+                        + " AND (sent_at IS NOT NULL AND state <> 'refused' OR state = 'requesting')"
+                        + " ORDER BY decided_at DESC, id LIMIT ?",
+                tenant,
+                from.toEpochMilli(),
+                max));
     }
 
     /** When this device was last let back in, as far as we noticed, in milliseconds since 1970. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ public final class Ledger implements AutoCloseable {
     private final RunWriter writer;
     private final Cursors cursors;
     private final Isolations isolations;
+    private final Switches switches;
     private final Courses courses;
     private final Hunts hunts;
     private final Mails mails;
@@ -61,6 +63,7 @@ public final class Ledger implements AutoCloseable {
         this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
+        this.switches = new Switches(database, tenant, clock);
         this.courses = new Courses(database, tenant, clock);
         this.hunts = new Hunts(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
@@ -114,6 +117,20 @@ public final class Ledger implements AutoCloseable {
         return isolations;
     }
 
+    /** The kill switch, the breaker and the mode of the last start. */
+    public Switches switches() {
+        return switches;
+    }
+
+    /**
+     * Turns the kill switch on, tries to decide and to send an isolation, and takes all of it back.
+     *
+     * @return whether both were denied
+     */
+    public boolean rehearseKillSwitch() {
+        return new KillSwitchRehearsal(database, tenant, isolations, clock).isHeeded();
+    }
+
     public Courses courses() {
         return courses;
     }
@@ -153,6 +170,11 @@ public final class Ledger implements AutoCloseable {
     /** How it stands now, in numbers. */
     public Overview overview() {
         return database.transaction(c -> Overview.read(c, tenant, worker));
+    }
+
+    /** How much of its quota is used now, by the word of the API. */
+    public Map<String, Usage> usage() {
+        return database.transaction(c -> Usage.all(c, tenant, clock.millis()));
     }
 
     /**

@@ -3,7 +3,9 @@ package io.github.defenderroutes.ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How much of the quota of one API is used, by all processes together.
@@ -23,7 +25,22 @@ public record Usage(int lastMinute, int lastHour, List<Learned> learned) {
      */
     public record Learned(String operation, Integer perMinute, long learnedAt, long pausedUntil) {}
 
-    static Usage read(Connection c, String tenant, String api, long now) throws SQLException {
+    /** Of each API that was called or has said what it allows, by its word. */
+    static Map<String, Usage> all(Connection c, String tenant, long now) throws SQLException {
+        Map<String, Usage> usage = new LinkedHashMap<>();
+        for (String api : Database.query(
+                c,
+                row -> row.getString(1),
+                "SELECT DISTINCT api FROM defender_calls WHERE tenant = ?"
+                        + " UNION SELECT api FROM defender_quotas WHERE tenant = ?",
+                tenant,
+                tenant)) {
+            usage.put(api, read(c, tenant, api, now));
+        }
+        return usage;
+    }
+
+    private static Usage read(Connection c, String tenant, String api, long now) throws SQLException {
         List<Learned> learned = Database.query(
                 c,
                 row -> new Learned(row.getString(1), row.getObject(2, Integer.class), row.getLong(3), row.getLong(4)),

@@ -34,6 +34,14 @@ public final class MailText {
     private static final String USUAL_KIND = "alert";
     private static final String DIGEST = "digest";
 
+    /** Kinds whose files have another name. */
+    private static final Map<String, String> SHARED = Map.of(
+            "hunting-problem", "hunting",
+            "breaker-open", "stops",
+            "kill-switch-on", "stops",
+            "kill-switch-off", "stops",
+            "mode-changed", "stops");
+
     private final Path folder;
     private final ZoneId zone;
     private final Clock clock;
@@ -160,8 +168,8 @@ public final class MailText {
         if (kind.equals(DIGEST)) {
             return templates.getTemplate(DIGEST + "." + form);
         }
-        if ("hunting-problem".equals(kind)) {
-            return template("hunting", form);
+        if (kind != null && SHARED.containsKey(kind)) {
+            return template(SHARED.get(kind), form);
         }
         boolean isName = kind != null && kind.matches("[a-z][a-z0-9-]{0,40}");
         Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;

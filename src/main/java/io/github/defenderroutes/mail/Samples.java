@@ -31,6 +31,10 @@ final class Samples {
             samples.addAll(both(kind, kind));
         }
         samples.addAll(hunting());
+        for (String kind : List.of("breaker-open", "kill-switch-on", "kill-switch-off", "mode-changed")) {
+            samples.add(full(kind, "never", null));
+            samples.add(empty(kind, null, null));
+        }
         return samples;
     }
 

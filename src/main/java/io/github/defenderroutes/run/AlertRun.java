@@ -95,6 +95,7 @@ public final class AlertRun {
     /** Takes the next device in hand: the body points at it, and nothing is known about it yet. */
     public void nextDevice(Exchange exchange) {
         others(exchange).next(exchange);
+        LogContext.device(Alerts.text(alert(exchange), "machineId").orElse(null));
     }
 
     /** Takes the device in hand that most was done about; {@code facts} tells of the others. */

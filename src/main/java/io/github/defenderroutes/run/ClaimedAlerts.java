@@ -7,6 +7,7 @@ import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.metrics.Meters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +26,22 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Ledger ledger;
+    private final RunMeters meters;
     private final Clock clock;
 
-    public ClaimedAlerts(Ledger ledger, Clock clock) {
+    public ClaimedAlerts(Ledger ledger, Meters meters, Clock clock) {
         this.ledger = ledger;
+        this.meters = new RunMeters(meters);
         this.clock = clock;
     }
 
     @Override
     public boolean add(Exchange exchange, String alertId) {
         Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange));
-        claim.ifPresent(mine -> Run.begin(exchange, mine, clock.millis()));
+        claim.ifPresent(mine -> {
+            Run run = Run.begin(exchange, mine, clock.millis());
+            LogContext.begin(alertId, run.deviceId());
+        });
         return claim.isPresent();
     }
 
@@ -69,6 +75,8 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
         if (run == null) {
             return;
         }
+        meters.count(run, exchange);
+        LogContext.end();
         boolean ended = run.outcome == Outcome.DONE || run.outcome == Outcome.PARKED;
         ledger.finish(new FinishedRun(
                 run.claim,

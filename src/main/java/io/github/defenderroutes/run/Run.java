@@ -50,6 +50,11 @@ final class Run {
         return exchange.getProperty(PROPERTY, Run.class);
     }
 
+    /** The device that the alert names, or {@code null}. */
+    String deviceId() {
+        return alert instanceof Map<?, ?> fields && fields.get("machineId") instanceof String id ? id : null;
+    }
+
     /** How often the alert was tried, this time included. */
     int attempts() {
         return tried ? claim.attempts() + 1 : claim.attempts();

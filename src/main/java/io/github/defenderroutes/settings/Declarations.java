@@ -27,6 +27,7 @@ final class Declarations {
             "actions.",
             "heartbeat.",
             "hunting.",
+            "kill-switch.",
             "shutdown.");
 
     private static final String[] KNOWN_SEVERITIES = {"Informational", "Low", "Medium", "High"};
@@ -90,6 +91,7 @@ final class Declarations {
             setting("isolation.repeat", number(0, 100), "1"),
             setting("isolation.cap.per-hour", limit(1, 1_000_000), "10"),
             setting("isolation.cap.per-day", limit(1, 1_000_000), "30"),
+            setting("kill-switch.file", file(), "data/KILL"),
             optional("hunting.queries", wordsOrAll()),
             setting("hunting.api", oneOf("graph", "defender"), "graph"),
             setting("hunting.cron", cron(), "5/15 * * * * ?"),

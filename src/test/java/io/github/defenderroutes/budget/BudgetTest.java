@@ -13,6 +13,7 @@ import io.github.defenderroutes.defender.Throttling;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.TestLedger;
 import io.github.defenderroutes.ledger.Together;
+import io.github.defenderroutes.metrics.Meters;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -145,7 +146,8 @@ class BudgetTest {
     void aRestartRemembersTheCallsAndTheirAnswers() {
         Ledger before = new Ledger(database, TestLedger.TENANT, clock, false);
         before.start();
-        respond(new Budget(before.calls(), settings(1, 1_000), clock)).answered();
+        respond(new Budget(before.calls(), settings(1, 1_000), new Meters(), clock))
+                .answered();
         before.close();
 
         assertThat(untilRoom(allowing(1, 1_000))).isEqualTo(MINUTE);
@@ -415,7 +417,7 @@ class BudgetTest {
     // ---- machinery
 
     private Budget allowing(int perMinute, int perHour) {
-        return new Budget(database.start(clock).calls(), settings(perMinute, perHour), clock);
+        return new Budget(database.start(clock).calls(), settings(perMinute, perHour), new Meters(), clock);
     }
 
     private Settings settings(int perMinute, int perHour) {

@@ -13,6 +13,7 @@ import io.github.defenderroutes.settings.NamedActions;
 import io.github.defenderroutes.settings.Settings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ class GateTest {
 
     private final TestLedger database = new TestLedger();
     private final Isolations isolations = database.start(new HandClock()).isolations();
+
+    /** What the kill switch says. */
+    private String objection;
 
     @AfterEach
     void close() {
@@ -108,6 +112,53 @@ class GateTest {
         }
     }
 
+    @Test
+    void theKillSwitchStopsEveryActingCall() {
+        decide();
+        objection = "the kill switch is on";
+
+        assertThatThrownBy(() -> gate("enforce").pass("isolate-device", DEVICE))
+                .isInstanceOf(GateClosedException.class)
+                .hasMessage(
+                        "isolate-device was not sent: the kill switch is on. To fix: when it is safe again, turn it off"
+                                + " with kill-switch off, or remove its file.");
+        assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
+        for (String operation : NamedActions.ALL) {
+            assertThatThrownBy(() -> gate("enforce", operation).pass(operation, DEVICE))
+                    .hasMessageContaining("the kill switch is on");
+        }
+        assertThatThrownBy(() -> gate("enforce").pass("add-graph-alert-comment", Map.of()))
+                .hasMessageContaining("the kill switch is on");
+    }
+
+    @Test
+    void theKillSwitchStopsNeitherReleaseNorCancel() {
+        isolated("action");
+        objection = "the kill switch is on";
+
+        assertThatCode(() -> gate("enforce").pass("cancel-machine-action", Map.of("actionId", "action")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> gate("enforce").pass("cancel-machine-action", Map.of("actionId", "another")))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> gate("enforce").pass("release-device", DEVICE)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsOursIsCancelledInAnyModeAndWhatIsNotOnlyInEnforce() {
+        isolated("action");
+
+        assertThatCode(() -> gate("off").pass("cancel-machine-action", Map.of("actionId", "ACTION")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate("dry-run").pass("cancel-machine-action", Map.of("actionId", "another")))
+                .hasMessageContaining("isolation.mode = dry-run");
+    }
+
+    private void isolated(String action) {
+        decide();
+        isolations.send("d1");
+        isolations.found(isolations.open("d1").orElseThrow(), "isolated", true, action, "succeeded");
+    }
+
     private Isolation decide() {
         return isolations.request("d1", "a", "Full", List.of());
     }
@@ -127,6 +178,7 @@ class GateTest {
                         "mail.to", "soc@example.org",
                         "isolation.mode", mode,
                         "actions.allow", allowed)),
-                isolations);
+                isolations,
+                () -> Optional.ofNullable(objection));
     }
 }

@@ -12,15 +12,20 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Courses;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
+import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.ledger.Switches;
 import io.github.defenderroutes.ledger.TestLedger;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.stops.KillSwitch;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +38,52 @@ class IsolateDeviceTest {
 
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
-    private final Isolations isolations = database.start(clock).isolations();
+    private final Ledger ledger = database.start(clock);
+    private final Isolations isolations = ledger.isolations();
     private final IsolateDevice isolateDevice = isolateDevice();
 
     @AfterEach
     void close() {
         database.close();
+    }
+
+    // ---- the kill switch
+
+    @Test
+    void whileTheKillSwitchIsOnNothingIsRequestedAndTheReasonIsTold() {
+        turn("on");
+
+        Isolation record = decide("a", list());
+
+        assertThat(record.state()).isEqualTo("stopped");
+        assertThat(record.problem())
+                .isEqualTo("the kill switch has been on since 2026-11-20T09:00:00Z, by ada: a drill");
+        assertThat(isolations.open(ID)).isEmpty();
+
+        turn("off");
+        assertThat(decide("b", list()).state()).isEqualTo("requesting");
+    }
+
+    @Test
+    void theKillSwitchTakesBackWhatItsAlertHadDecidedAndNotSent() {
+        decide("a", list());
+        turn("on");
+
+        assertThat(isolations.send(ID)).isFalse();
+        assertThat(decide("a", list()).state()).isEqualTo("stopped");
+        turn("off");
+        assertThat(isolations.send(ID)).isFalse();
+    }
+
+    private void turn(String state) {
+        ledger.switches()
+                .turn(
+                        Switches.KILL_SWITCH,
+                        state,
+                        Actor.command("ada"),
+                        "kill-switch-" + state,
+                        "a drill",
+                        Optional.empty());
     }
 
     // ---- nothing known
@@ -640,6 +685,7 @@ class IsolateDeviceTest {
             values.put(changes[i], changes[i + 1]);
         }
         Settings settings = Settings.of(values);
-        return new IsolateDevice(isolations, new Judge(settings, clock), settings, clock);
+        return new IsolateDevice(
+                isolations, new KillSwitch(ledger, settings, clock), new Judge(settings, clock), settings, clock);
     }
 }

@@ -6,7 +6,9 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.ledger.Isolations.Cap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class IsolationsTest {
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
-    private final Isolations isolations = database.start(clock).isolations();
+    private final Ledger ledger = database.start(clock);
+    private final Isolations isolations = ledger.isolations();
 
     @AfterEach
     void close() {
@@ -50,8 +53,101 @@ class IsolationsTest {
                 .hasSize(5)
                 .allSatisfy(record -> {
                     assertThat(record.id()).isNull();
-                    assertThat(record.problem()).isEqualTo("isolation.cap.per-hour = 3 is exhausted");
+                    assertThat(record.problem()).endsWith("isolation.cap.per-hour = 3 is exhausted");
                 });
+        assertThat(records)
+                .filteredOn(record -> "isolation.cap.per-hour = 3 is exhausted".equals(record.problem()))
+                .as("the one that opened the breaker")
+                .hasSize(1);
+    }
+
+    @Test
+    void theBreakerStaysOpenWhenTheHourIsOverAndAPersonsDecisionPassesIt() {
+        sent("d1");
+        isolations.request("d2", "a", "Full", hourly(1));
+        clock.pass(Duration.ofHours(2));
+
+        assertThat(isolations.request("d2", "a", "Full", hourly(1)))
+                .returns("capped", Isolation::state)
+                .returns(
+                        "the breaker has been open since 2026-11-20T09:00:00Z, by the cap: isolation.cap.per-hour = 1 is exhausted",
+                        Isolation::problem);
+        assertThat(isolations.request("d3", "a", "Full", none()).state()).isEqualTo("capped");
+        assertThat(isolations.request("d4", "a", "Full", List.of()).state()).isEqualTo("requesting");
+    }
+
+    @Test
+    void whenTheBreakerIsClosedTheCapCountsFromThere() {
+        sent("d1");
+        isolations.request("d2", "a", "Full", hourly(1));
+        clock.pass(Duration.ofMinutes(1));
+        turn(Switches.BREAKER, "closed");
+        clock.pass(Duration.ofMinutes(1));
+
+        assertThat(isolations.request("d2", "a", "Full", hourly(1)).state()).isEqualTo("requesting");
+        assertThat(isolations.request("d3", "a", "Full", hourly(1)).state()).isEqualTo("capped");
+    }
+
+    @Test
+    void aBreakerClosedByAClockThatWasSetBackSinceLiftsNoCap() {
+        sent("d1");
+        isolations.request("d2", "a", "Full", hourly(1));
+        clock.pass(Duration.ofHours(3));
+        turn(Switches.BREAKER, "closed");
+        clock.pass(Duration.ofHours(-2).minusMinutes(30));
+
+        assertThat(isolations.request("d3", "a", "Full", hourly(1)).state()).isEqualTo("capped");
+    }
+
+    @Test
+    void whileTheKillSwitchIsOnNothingIsDecidedAndNothingSentByWhomeverItWasDecided() {
+        isolations.request("d1", "a", "Full", none());
+        Isolation lost = sent("d2");
+        turn(Switches.KILL_SWITCH, "on");
+
+        assertThat(isolations.send("d1")).isFalse();
+        assertThat(isolations.request("d3", "a", "Full", List.of()).state()).isEqualTo("stopped");
+        assertThat(isolations.again(lost, List.of()).orElseThrow().state()).isEqualTo("stopped");
+        assertThat(isolations.repeat(lost, List.of()).orElseThrow().state()).isEqualTo("stopped");
+
+        turn(Switches.KILL_SWITCH, "off");
+        assertThat(isolations.send("d1")).isTrue();
+    }
+
+    @Test
+    void aKillSwitchInAStateNobodyKnowsCountsAsOn() {
+        turn(Switches.KILL_SWITCH, "perhaps");
+
+        assertThat(isolations.request("d", "a", "Full", none()).state()).isEqualTo("stopped");
+    }
+
+    @Test
+    void onceTheKillSwitchIsTurnedNoRequestIsSentHoweverManyAreAtIt() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            isolations.request("d" + i, "a", "Full", none());
+        }
+        var turn = new AtomicInteger();
+        var turned = new AtomicBoolean();
+
+        List<Boolean> late = Together.run(8, () -> {
+            if (turn.getAndIncrement() == 4) {
+                turn(Switches.KILL_SWITCH, "on");
+                turned.set(true);
+                return false;
+            }
+            boolean sentLate = false;
+            for (int i = 0; i < 50; i++) {
+                boolean isTurned = turned.get();
+                sentLate |= isolations.send("d" + i) && isTurned;
+            }
+            return sentLate;
+        });
+
+        assertThat(late).containsOnly(false);
+    }
+
+    private void turn(String name, String state) {
+        ledger.switches().turn(name, state, Actor.command("ada"), name + "-" + state, null, Optional.empty());
     }
 
     @Test

@@ -88,6 +88,7 @@ final class Given {
                 isolation.repeat = 0
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
+                kill-switch.file = elsewhere/STOP
                 mail.send-by = graph
                 hunting.queries = a,b
                 hunting.api = defender

@@ -72,6 +72,7 @@ class SettingsTest {
                         isolation.repeat = 1
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
+                        kill-switch.file = data/KILL
                         mail.send-by = smtp
                         hunting.queries =
                         hunting.api = graph

@@ -1,0 +1,2 @@
+/** What a watcher asks of a running process: whether it is well, and its figures. */
+package io.github.defenderroutes.operations;
