@@ -32,6 +32,18 @@ WHAT TO DO NOW
 <#list say.next as step>
 ${step?counter}. ${step}
 </#list>
+<#list offers as offer>
+<#if offer?is_first>
+
+${say.decide?upper_case}
+</#if>
+<#if offer.url?? && (offer?is_first || offer.url != (offers[offer?index - 1].url)!)>
+<@row "Page" offer.url />
+</#if>
+<#if offer.command??>
+<@row say.acts[offer.what]!offer.what?cap_first offer.command />
+</#if>
+</#list>
 <#if links?has_content>
 
 OPEN

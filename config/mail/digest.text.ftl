@@ -5,6 +5,20 @@ ${say.headline}
 
 ${say.several}
 </#if>
+<#if say.waiting>
+
+${say.decideTogether}
+<#list offers as offer>
+<#if say.acts[offer.what]??>
+<#if offer.command??>
+${(say.acts[offer.what] + ":")?right_pad(13)} ${offer.command}
+</#if>
+<#if offer.url?? && offer.what == "approve-all">
+${"Page:"?right_pad(13)} ${offer.url}
+</#if>
+</#if>
+</#list>
+</#if>
 <#list devices as device>
 
 ${(device.name!device.id!say.noDevice)?upper_case} (${device.alerts?size}): ${device.outcome}
@@ -17,6 +31,11 @@ Device id: ${device.id}
 <#if device.link??>
 ${device.link}
 </#if>
+<#list device.offers as offer>
+<#if offer.command?? && !say.acts[offer.what]??>
+${offer.command}
+</#if>
+</#list>
 <#list device.alerts as alert>
 ${alert?counter}. ${alert.severity}: ${alert.title!"Alert without a title"}<#if alert.brief??> (${alert.brief})</#if>
 <#if alert.created??>

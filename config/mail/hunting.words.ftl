@@ -19,7 +19,7 @@
   "failed": "NOT done",
   "never": "not isolated",
   "dry-run": "would be isolated; this is a dry run",
-  "approve": "A PERSON MUST DECIDE: isolate it in the portal if you agree",
+  "approve": "A PERSON MUST DECIDE",
   "requested": "isolation requested; a second mail says how it ends",
   "under-way": "an isolation is under way already",
   "isolated": "isolated already",

@@ -16,6 +16,10 @@
 <#assign isolateByHand = "Isolate by hand if needed: open the device, then Isolate device.">
 <#assign judge = "Look at the alert and decide whether it needs more.">
 <#assign otherAlert = (isolation.otherAlertId)?has_content?then(" The request was made for alert " + ((isolation.otherAlertId)!) + ".", "")>
+<#assign until = (offers?has_content && offers[0].until??)?then(" until " + offers[0].until.at, "")>
+<#assign decideBelow = "Decide" + until + ", by one of the ways below. Opening the page decides nothing; after that time nothing is isolated and we tell you.">
+<#assign approver = (isolation.by)!"a person">
+<#assign reasonGiven = (isolation.problem)?has_content?then(" The reason given: " + ((isolation.problem)!) + ".", "")>
 <#assign someoneElse = (isolation.by)?has_content?then(" It is not our request but that of " + ((isolation.by)!) + ".", "")>
 <#switch situation>
   <#case "requested">
@@ -171,7 +175,7 @@
       brief = "NOT isolated, limit reached"
       tone = "bad"
       known = "The rules said isolate, but the limit on isolations is reached: " + why
-      next = [
+      next = offers?has_content?then([decideBelow], []) + [
         "Act now: many isolations at once are an outbreak or a mistake. Find out which.",
         isolateByHand,
         "If it is an outbreak, let it go on: breaker close --reason TEXT. Until then no device is isolated by itself."
@@ -195,8 +199,60 @@
       tone = "waiting"
       known = "Nothing was requested. A person must approve first."
       next = [
-        "Decide; to cut the device off, open it in the portal and choose Isolate device.",
+        offers?has_content?then(decideBelow, "Decide; to cut the device off, open it in the portal and choose Isolate device."),
         "If it cannot wait: " + isolateByHand?uncap_first
+      ]>
+    <#break>
+  <#case "approved">
+    <#assign
+      outcome = "isolation APPROVED by " + approver + ", about to be requested"
+      brief = "isolation approved"
+      tone = "waiting"
+      known = "A person has approved to isolate this device, because of an earlier alert. How that goes is another mail." + reasonGiven
+      next = [judge]>
+    <#break>
+  <#case "denied">
+    <#assign
+      outcome = "isolation DENIED by " + approver
+      brief = "isolation denied"
+      tone = "calm"
+      known = "Nothing was requested: " + approver + " has denied to isolate this device." + reasonGiven
+      next = [
+        "Nothing, if you agree. Alerts raised until then do not ask again; a newer one does.",
+        "Otherwise: " + isolateByHand?uncap_first
+      ]>
+    <#break>
+  <#case "approval-half">
+    <#assign
+      outcome = "isolation APPROVED BY ONE OF TWO PEOPLE"
+      brief = "a second approval is needed"
+      tone = "waiting"
+      known = approver + " has approved to isolate this device. Another person has to approve as well: " + why + "."
+      next = [
+        decideBelow,
+        "If it cannot wait: " + isolateByHand?uncap_first
+      ]>
+    <#break>
+  <#case "approval-expired">
+    <#assign
+      outcome = "NOT isolated, nobody decided in time"
+      brief = "NOT isolated, approval expired"
+      tone = "bad"
+      known = "Nothing was requested. A person was asked, and nobody decided: " + why + "."
+      next = [
+        "Act now if it is still needed: nothing will isolate this device because of this alert. " + isolateByHand,
+        "A new alert on the device asks again."
+      ]>
+    <#break>
+  <#case "approval-stopped">
+    <#assign
+      outcome = "APPROVED by " + approver + ", but NOT isolated"
+      brief = "approved, but NOT isolated"
+      tone = "bad"
+      known = approver + " has approved it, and it was not requested: " + why + "."
+      next = [
+        "Check that the reason is right.",
+        isolateByHand
       ]>
     <#break>
   <#case "never">
@@ -254,4 +310,18 @@
         isolateByHand
       ]>
 </#switch>
+<#if kind == "approved">
+  <#assign
+    outcome = "APPROVED by " + approver + ", " + outcome
+    brief = "approved, " + brief>
+</#if>
+<#assign decide = "Your decision">
+<#assign page = "Sign in and decide">
+<#assign acts = {
+  "approve": "Approve",
+  "deny": "Deny",
+  "approve-all": "Approve all",
+  "deny-all": "Deny all",
+  "release": "Release"
+}>
 <#assign headline = name + ": " + outcome + ". " + (raised + severityWord)?cap_first>

@@ -110,6 +110,7 @@ public final class DefenderRoutes implements AutoCloseable {
             generation.fire("hunt-threats");
         }
         flush();
+        generation.fire("carry-out-approvals");
         generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
         if (settings.text("alerts.write-back").equals("comment")) {
             generation.fire("write-back");

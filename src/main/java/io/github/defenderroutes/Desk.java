@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
@@ -80,5 +81,10 @@ public final class Desk {
     /** What stops isolations when there are too many. */
     public Breaker breaker() {
         return new Breaker(ledger, settings, clock);
+    }
+
+    /** The devices that wait for a person to approve that they are cut off. */
+    public ApprovalDesk approvals() {
+        return new ApprovalDesk(ledger, killSwitch(), settings, clock);
     }
 }

@@ -2,6 +2,8 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.alarm.Alarms;
 import io.github.defenderroutes.alarm.Heartbeat;
+import io.github.defenderroutes.approval.CarryOut;
+import io.github.defenderroutes.approval.RequestApproval;
 import io.github.defenderroutes.budget.Budget;
 import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.Answer;
@@ -17,6 +19,7 @@ import io.github.defenderroutes.hunting.HuntedDevices;
 import io.github.defenderroutes.hunting.HuntingFileException;
 import io.github.defenderroutes.hunting.HuntingQueries;
 import io.github.defenderroutes.hunting.HuntingQuery;
+import io.github.defenderroutes.isolation.CoveredDevices;
 import io.github.defenderroutes.isolation.FollowIsolations;
 import io.github.defenderroutes.isolation.IsolateDevice;
 import io.github.defenderroutes.isolation.LookAhead;
@@ -103,11 +106,17 @@ final class Parts {
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
         named.put("alertClaims", new ClaimedAlerts(ledger, meters, clock));
         named.put("alertWorkers", workers);
-        named.put("run", new AlertRun(settings, judge, problems, clock));
+        AlertRun run = new AlertRun(settings, judge, problems, clock);
+        named.put("run", run);
         Devices devices = new Devices(clock);
         named.put("devices", devices);
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
-        named.put("isolateDevice", new IsolateDevice(ledger.isolations(), killSwitch, judge, settings, clock));
+        named.put(
+                "isolateDevice",
+                new IsolateDevice(ledger.isolations(), ledger.approvals(), killSwitch, judge, settings, clock));
+        named.put("coveredDevices", new CoveredDevices(ledger.isolations(), settings, clock));
+        named.put("requestApproval", new RequestApproval(ledger.approvals(), run, settings, clock));
+        named.put("carryOut", new CarryOut(ledger, settings, problems, clock));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, meters, clock));
         named.put("writeBack", new WriteBack(ledger, settings, clock));
         named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));

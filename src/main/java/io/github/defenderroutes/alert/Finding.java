@@ -26,6 +26,16 @@ public record Finding(String id, String title, String severity, String machineId
         return alertId.startsWith(PREFIX);
     }
 
+    /** Reads what {@link #alert()} gave, at another time. */
+    public static Finding of(Map<String, ?> alert) {
+        return new Finding(
+                String.valueOf(alert.get("id")),
+                String.valueOf(alert.get("title")),
+                String.valueOf(alert.get("severity")),
+                String.valueOf(alert.get("machineId")),
+                Instant.parse(String.valueOf(alert.get("alertCreationTime"))));
+    }
+
     /** As an alert, with the fields that judge and mails look at. */
     public Map<String, Object> alert() {
         Map<String, Object> alert = new LinkedHashMap<>();

@@ -19,7 +19,7 @@ final class PermissionsCheck implements Check {
     PermissionsCheck(Api api, Used used, Settings settings, SignInCheck signIn) {
         this.api = new ApiLinks(api);
         this.used = used;
-        this.enforce = settings.text("isolation.mode").equals("enforce");
+        this.enforce = List.of("enforce", "approve").contains(settings.text("isolation.mode"));
         this.signIn = signIn;
     }
 

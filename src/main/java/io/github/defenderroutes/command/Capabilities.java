@@ -58,8 +58,11 @@ final class Capabilities {
             case "dry-run" ->
                 "dry-run: decides for %s and says what it would do; the tenant is not changed".formatted(severities);
             case "approve" ->
-                "approve: decides for %s and leaves the isolation to a person; the tenant is not changed"
-                        .formatted(severities);
+                "approve: decides for %s and asks a person; ISOLATES what one approves, by %s (%s)"
+                        .formatted(
+                                severities,
+                                String.join(" or ", settings.words("approval.by")),
+                                settings.text("isolation.type"));
             default ->
                 "enforce: %s ISOLATES devices (%s) on %s; at most %s an hour, %s a day"
                         .formatted(

@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /**
  * Lets a call that changes the tenant pass only in mode {@code enforce} and while the kill switch is off; an isolation only
- * on a decision written in the ledger, once; what can do lasting harm only if {@code actions.allow} names it. Whom we cut
- * off we may always let back in: a release or a cancellation of what is ours passes whatever mode and switch say. It is
- * asked whoever calls the Kamelet, our routes or a stranger's.
+ * on a decision written in the ledger, once, and in mode {@code approve} on one that a person has approved; what can do
+ * lasting harm only if {@code actions.allow} names it. Whom we cut off we may always let back in: a release or a
+ * cancellation of what is ours passes whatever mode and switch say. It is asked whoever calls the Kamelet, our routes or a
+ * stranger's.
  */
 public final class Gate implements Gatekeeper {
     private final Settings settings;
@@ -45,7 +46,8 @@ public final class Gate implements Gatekeeper {
             return;
         }
         String mode = settings.text("isolation.mode");
-        check(mode.equals("enforce"), operation, "isolation.mode = " + mode, "set isolation.mode = enforce");
+        boolean ifApproved = operation.equals("isolate-device") && mode.equals("approve");
+        check(ifApproved || mode.equals("enforce"), operation, "isolation.mode = " + mode, "set isolation.mode = enforce");
         Optional<String> stopped = cancels ? Optional.empty() : killSwitch.objection();
         check(
                 stopped.isEmpty(),
@@ -59,7 +61,13 @@ public final class Gate implements Gatekeeper {
                     "actions.allow does not name it",
                     "add " + operation + " to actions.allow");
         }
-        if (operation.equals("isolate-device")) {
+        if (ifApproved) {
+            check(
+                    isolations.sendApproved(device),
+                    operation,
+                    "isolation.mode = approve, and nobody has approved to isolate this device",
+                    "let a person approve it, see the command approvals");
+        } else if (operation.equals("isolate-device")) {
             check(
                     isolations.send(device),
                     operation,

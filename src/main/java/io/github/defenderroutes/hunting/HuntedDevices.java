@@ -3,6 +3,7 @@ package io.github.defenderroutes.hunting;
 import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.settings.Settings;
 import java.util.List;
@@ -55,9 +56,15 @@ public final class HuntedDevices {
         return judge.decide(finding.alert(), device, null, proposal, false);
     }
 
-    /** Notes what was decided and, if it came to that, what became of the isolation. */
-    public void decided(Hunt hunt, Finding finding, Decision decision, Isolation isolation) {
-        if (isolation == null) {
+    /** Notes what was decided and, if it came to that, what became of the isolation or which case waits for a person. */
+    public void decided(Hunt hunt, Finding finding, Decision decision, Isolation isolation, Approval approval) {
+        if (approval != null && approval.isWaiting()) {
+            hunt.outcome(
+                    finding.machineId(),
+                    "approve",
+                    "%s; case %s, commands: approve %s, deny %s"
+                            .formatted(approval.because(), approval.id(), approval.id(), approval.id()));
+        } else if (isolation == null) {
             hunt.outcome(finding.machineId(), decision.outcome(), decision.because());
         } else {
             hunt.outcome(finding.machineId(), isolation.state(), isolation.problem());

@@ -7,7 +7,10 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
 import io.github.defenderroutes.isolation.MachineActions.Standing;
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Isolations.Cap;
@@ -31,14 +34,22 @@ public final class IsolateDevice {
     private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
 
     private final Isolations isolations;
+    private final Approvals approvals;
     private final KillSwitch killSwitch;
     private final Judge judge;
     private final Settings settings;
     private final Settling settling;
     private final Clock clock;
 
-    public IsolateDevice(Isolations isolations, KillSwitch killSwitch, Judge judge, Settings settings, Clock clock) {
+    public IsolateDevice(
+            Isolations isolations,
+            Approvals approvals,
+            KillSwitch killSwitch,
+            Judge judge,
+            Settings settings,
+            Clock clock) {
         this.isolations = isolations;
+        this.approvals = approvals;
         this.killSwitch = killSwitch;
         this.judge = judge;
         this.settings = settings;
@@ -65,6 +76,8 @@ public final class IsolateDevice {
      * @param alertNow the alert; of several devices that it names, the record's counts
      * @param lookedAt when the machine actions were asked for, in milliseconds since 1970. What came of a later request they
      *     cannot show
+     * @param approved the case in which a person has approved it, or {@code null}. What it says is believed only if the ledger
+     *     says so too
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
      * @throws DefenderUnavailableException if a request was sent before and it is too early to say that nothing came of
      *     it, or if another alert is at this moment deciding about the device
@@ -74,7 +87,8 @@ public final class IsolateDevice {
             Map<String, Object> alertNow,
             Map<String, ?> device,
             Map<String, ?> actions,
-            long lookedAt) {
+            long lookedAt,
+            Approval approved) {
         Map<String, Object> alert = Alerts.forDevice(alertNow, isolation.deviceId());
         if (!isolation
                 .deviceId()
@@ -95,7 +109,7 @@ public final class IsolateDevice {
             case RELEASED, NOTHING ->
                 open.isPresent() && settling.isOnItsWay(open.get(), listed, look, lookedAt)
                         ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
-                        : notIsolated(isolation, open, alert, device, listed, look);
+                        : notIsolated(isolation, open, alert, device, listed, look, approved);
         };
     }
 
@@ -191,7 +205,8 @@ public final class IsolateDevice {
             Map<String, ?> alert,
             Map<String, ?> device,
             MachineActions actions,
-            Look look) {
+            Look look,
+            Approval approved) {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
                         || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
                 .isPresent();
@@ -207,7 +222,9 @@ public final class IsolateDevice {
         boolean sameAlert =
                 open.filter(record -> record.alertId().equals(wanted.alertId())).isPresent();
         Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
-        Optional<String> objection = objection(alert, device, look, agedFrom);
+        Optional<String> objection = approved == null
+                ? objection(alert, device, look, agedFrom)
+                : objectionInSpiteOf(approved, alert, device, look);
         if (objection.isPresent()) {
             // only the alert it was asked for takes a request back; for another it may still be right
             open.filter(record -> nothingCame && sameAlert)
@@ -215,7 +232,15 @@ public final class IsolateDevice {
             return stopped(wanted, objection.get());
         }
         Isolation decided;
-        if (nothingCame) {
+        if (approved != null) {
+            if (expired) {
+                isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
+            }
+            Isolation again = nothingCame ? open.get() : null;
+            decided = approvals
+                    .carryOut(approved, again, wanted.alertId(), type())
+                    .orElseThrow(() -> inOtherHands(wanted));
+        } else if (nothingCame) {
             decided = isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
         } else if (expired && sameAlert) {
             decided = isolations.repeat(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
@@ -228,6 +253,26 @@ public final class IsolateDevice {
         return List.of("requesting", "capped", "stopped").contains(decided.state())
                 ? decided
                 : tellable(Optional.of(decided));
+    }
+
+    /**
+     * What speaks against isolating though a person approved it: what is not the person's to decide. That the device was
+     * released a while ago, before the person was asked, is. The alert's age counts from when it was approved.
+     */
+    private Optional<String> objectionInSpiteOf(
+            Approval approved, Map<String, ?> alert, Map<String, ?> device, Look look) {
+        Optional<String> stop = killSwitch.objection();
+        if (stop.isPresent()) {
+            return stop;
+        }
+        Optional<String> release = release(device, look).flatMap(last -> last.objectionInSpiteOfApproval(alert));
+        Instant agedFrom = Instant.ofEpochMilli(approved.decidedAt());
+        Decision decision = judge.decide(alert, device, null, "isolate", false, agedFrom);
+        boolean stands = decision.isIsolate() || decision.isApprove();
+        if (!release.isPresent() && stands && FourEyes.people(device) > approved.people()) {
+            return Optional.of("on a fresh look it needs another person's approval");
+        }
+        return release.isPresent() || stands ? release : Optional.of("on a fresh look: " + decision.because());
     }
 
     /** What speaks against isolating: the kill switch, a person's release, or the judge on the alert as it is now. */

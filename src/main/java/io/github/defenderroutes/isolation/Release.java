@@ -36,17 +36,28 @@ record Release(String what, long ticks) {
 
     /** Why this alert does not isolate the device after that; empty if it may. */
     Optional<String> objection(Map<String, ?> alert, Settings settings, Instant now) {
-        if (ticks == 0) {
-            return Optional.of("it was " + what + ", and Defender does not say when");
-        }
-        String when = "it was " + what + " at " + Ticks.format(ticks);
-        if (Alerts.created(alert).orElse(Long.MIN_VALUE) <= ticks) {
-            return Optional.of(when + ", after this alert was raised");
+        Optional<String> older = objectionInSpiteOfApproval(alert);
+        if (older.isPresent()) {
+            return older;
         }
         Duration hold = settings.duration("isolation.hold-after-release");
         return now.isBefore(Ticks.instant(ticks).plus(hold))
                 ? Optional.of("%s, and isolation.hold-after-release = %s leaves the next isolation to a person"
-                        .formatted(when, settings.text("isolation.hold-after-release")))
+                        .formatted(when(), settings.text("isolation.hold-after-release")))
                 : Optional.empty();
+    }
+
+    /** The same where a person wants it: not what {@code isolation.hold-after-release} leaves to a person. */
+    Optional<String> objectionInSpiteOfApproval(Map<String, ?> alert) {
+        if (ticks == 0) {
+            return Optional.of("it was " + what + ", and Defender does not say when");
+        }
+        return Alerts.created(alert).orElse(Long.MIN_VALUE) <= ticks
+                ? Optional.of(when() + ", after this alert was raised")
+                : Optional.empty();
+    }
+
+    private String when() {
+        return "it was " + what + " at " + Ticks.format(ticks);
     }
 }

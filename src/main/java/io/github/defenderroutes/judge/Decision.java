@@ -19,4 +19,9 @@ public record Decision(String outcome, String rule, String because, Map<String, 
     public boolean isIsolate() {
         return Outcome.ISOLATE.toString().equals(outcome);
     }
+
+    /** Whether a person has to decide; likewise {@code ${variable.decision.approve}}. */
+    public boolean isApprove() {
+        return Outcome.APPROVE.toString().equals(outcome);
+    }
 }

@@ -34,7 +34,7 @@ public record Digests(By by, int above, Duration window, Function<Severity, Stri
     /** What a notice has in common with others that may stand in one mail with it. */
     String group(Unsealed notice) {
         String common =
-                switch (by) {
+                switch (notice.isOfApproval() ? By.TIME : by) {
                     case DEVICE -> notice.deviceId();
                     case INCIDENT -> notice.incident();
                     case TIME, OFF -> null;

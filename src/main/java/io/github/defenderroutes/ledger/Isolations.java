@@ -100,6 +100,14 @@ public final class Isolations {
         }
         return caps.exhausted(c, asked, wanted.deviceId(), besides).map(problem -> wanted.denied("capped", problem));
     }
+        return insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
+    }
+
+    /** Notes on a record who approved it; the gate lets it pass where only what was approved passes. */
+    static void approvedBy(Connection c, String id, String person) throws SQLException {
+        Database.update(
+                c, "UPDATE defender_isolations SET approved_by = ? WHERE id = ?", Database.cut(person, 200), id);
+    }
 
     /** Notes an isolation that someone else asked for, open but not ours. */
     public Isolation attach(
@@ -134,6 +142,19 @@ public final class Isolations {
                         == 1;
     }
 
+    /** The same where only an isolation may be sent that a person has approved. */
+    public boolean sendApproved(String deviceId) {
+        return database.transaction(c -> Database.first(
+                                c,
+                                row -> row.getString(1),
+                                "SELECT id FROM defender_isolations WHERE tenant = ? AND open_device = ?"
+                                        + " AND state = 'requesting' AND approved_by IS NOT NULL FOR UPDATE",
+                                tenant,
+                                deviceId)
+                        .isPresent()
+                && send(c, deviceId));
+    }
+
     /** The same for a release: only what is ours, and once. */
     public boolean release(String deviceId) {
         return database.transaction(c -> Database.update(
@@ -154,13 +175,15 @@ public final class Isolations {
      *     changed meanwhile
      */
     public Optional<Isolation> again(Isolation seen, List<Cap> caps) {
-        return database.transaction(c -> {
-            Switches.lock(c, tenant);
-            Optional<Isolation> denied = denied(c, seen, caps, seen.id());
-            return denied.isPresent()
-                    ? denied
-                    : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
-        });
+        return database.transaction(c -> again(c, seen, caps));
+    }
+
+    Optional<Isolation> again(Connection c, Isolation seen, List<Cap> caps) throws SQLException {
+        Switches.lock(c, tenant);
+        Optional<Isolation> denied = denied(c, seen, caps, seen.id());
+        return denied.isPresent()
+                ? denied
+                : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
     }
 
     /**

@@ -29,6 +29,8 @@ public final class Ledger implements AutoCloseable {
     private final Isolations isolations;
     private final Switches switches;
     private final Courses courses;
+    private final Approvals approvals;
+    private final Verdicts verdicts;
     private final Hunts hunts;
     private final Mails mails;
     private final Comments comments;
@@ -65,6 +67,8 @@ public final class Ledger implements AutoCloseable {
         this.isolations = new Isolations(database, tenant, clock);
         this.switches = new Switches(database, tenant, clock);
         this.courses = new Courses(database, tenant, clock);
+        this.approvals = new Approvals(database, tenant, isolations, clock);
+        this.verdicts = new Verdicts(database, tenant, clock);
         this.hunts = new Hunts(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.comments = new Comments(database, tenant, clock);
@@ -133,6 +137,14 @@ public final class Ledger implements AutoCloseable {
 
     public Courses courses() {
         return courses;
+    }
+
+    public Approvals approvals() {
+        return approvals;
+    }
+
+    public Verdicts verdicts() {
+        return verdicts;
     }
 
     public Hunts hunts() {

@@ -26,6 +26,8 @@ public record Notice(
         String model,
         boolean urgent,
         List<String> comments) {
+    /** The kind that asks a person, where many are asked together or no alert is in hand. */
+    public static final String APPROVAL = "approval";
 
     /** A notice with no comment on the alert. */
     public Notice(

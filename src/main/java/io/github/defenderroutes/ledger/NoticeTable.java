@@ -28,7 +28,7 @@ final class NoticeTable {
                         row.getString("incident"),
                         row.getString("model")),
                 "SELECT kind, severity, device_id, incident, model FROM defender_notices WHERE tenant = ? AND alert_id = ?"
-                        + " AND about = '' AND kind IN ('alert', 'raised', 'parked', 'hunting') ORDER BY created_at DESC LIMIT 1",
+                        + " AND about = '' AND kind IN ('alert', 'raised', 'approval', 'parked', 'hunting') ORDER BY created_at DESC LIMIT 1",
                 tenant,
                 alertId);
     }

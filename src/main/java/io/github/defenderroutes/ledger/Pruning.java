@@ -63,6 +63,7 @@ final class Pruning {
         inPieces(c -> rows(c, "defender_comments", "id", "ended_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_seen", "item_id", "seen_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_isolations", "id", "closed_at < ?", oldClaims));
+        inPieces(c -> approvals(c, oldClaims));
         inPieces(
                 c -> rows(c, "defender_hunted_rows", "row_key", "told_at < ?", clock.millis() - huntedRows.toMillis()));
         inPieces(c -> rows(c, "defender_workers", "id", "heartbeat_at < ?", oldHistory));
@@ -93,6 +94,21 @@ final class Pruning {
             statement.executeBatch();
         }
         return keys.size() == PIECE;
+    }
+
+    private boolean approvals(Connection c, long before) throws SQLException {
+        List<String> cases = Database.query(
+                c,
+                row -> row.getString(1),
+                "SELECT id FROM defender_approvals WHERE tenant = ? AND asked_at < ? AND closed_at < ? LIMIT " + MAILS,
+                tenant,
+                before, // as old as the other at least, and in an index
+                before);
+        for (String id : cases) {
+            Database.update(c, "DELETE FROM defender_approval_alerts WHERE approval_id = ?", id);
+            Database.update(c, "DELETE FROM defender_approvals WHERE id = ?", id);
+        }
+        return cases.size() == MAILS;
     }
 
     private boolean mails(Connection c, long before) throws SQLException {

@@ -2,6 +2,7 @@ package io.github.defenderroutes.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ final class Sealing {
     static final int MOST_TOGETHER = 500;
 
     private static final int AT_ONCE = 10_000;
+
+    /** So long the first mail that asks about several devices waits for more of them; that a limit was reached is told before. */
+    private static final Duration ASKED_TOGETHER = Duration.ofMinutes(1);
 
     private final Database database;
     private final SealingTable table;
@@ -63,10 +67,12 @@ final class Sealing {
         if (notices.isEmpty()) {
             return false;
         }
-        if (first && digests.by() != Digests.By.OFF) {
+        if (first) {
             table.digests(c, now - digests.window().toMillis(), now).forEach(digest -> {
                 newest.put(digest.digest, digest);
-                together.add(digest.kind);
+                if (digests.by() != Digests.By.OFF) {
+                    together.add(digest.kind);
+                }
             });
         }
         Set<Sealed> mails = new LinkedHashSet<>();
@@ -106,7 +112,12 @@ final class Sealing {
 
     private Map<Unsealed, Sealed> place(List<Unsealed> notices) {
         Map<Unsealed, Sealed> placed = new LinkedHashMap<>();
-        Map<String, List<Unsealed>> byKind = notices.stream().collect(grouped(Unsealed::kind));
+        notices.stream()
+                .filter(Unsealed::asksTogether)
+                .collect(grouped(digests::group))
+                .forEach((group, members) -> ask(group, members, placed));
+        Map<String, List<Unsealed>> byKind =
+                notices.stream().filter(notice -> !notice.asksTogether()).collect(grouped(Unsealed::kind));
         byKind.forEach((kind, ofKind) -> {
             if (digests.by() != Digests.By.OFF && ofKind.size() > digests.above() && !isHunting(kind)) {
                 together.add(kind);
@@ -129,6 +140,22 @@ final class Sealing {
 
     private static Collector<Unsealed, ?, Map<String, List<Unsealed>>> grouped(Function<Unsealed, String> by) {
         return Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList());
+    }
+
+    /** Always together, whatever the settings say of digests: many devices that wait are one question. */
+    private void ask(String group, List<Unsealed> members, Map<Unsealed, Sealed> placed) {
+        Sealed last = newest.get(group);
+        long soon = now + ASKED_TOGETHER.toMillis();
+        long at =
+                last == null ? soon : Math.max(soon, last.at + digests.window().toMillis());
+        for (Unsealed notice : members) {
+            Sealed mail = newest.get(group);
+            if (mail == null || !mail.joinable || !mail.hasRoom()) {
+                mail = begin(notice, group, at);
+                newest.put(group, mail);
+            }
+            put(notice, mail, placed);
+        }
     }
 
     private void placeGroup(String group, List<Unsealed> members, Map<Unsealed, Sealed> placed) {

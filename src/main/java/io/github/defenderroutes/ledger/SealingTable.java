@@ -66,7 +66,7 @@ final class SealingTable {
         Iterator<String> left = alertIds.iterator();
         while (left.hasNext()) {
             // always as many parameters, so that the statement stays the same; those left empty match nothing
-            Object[] values = new Object[IDS_AT_ONCE + 4];
+            Object[] values = new Object[IDS_AT_ONCE + 5];
             for (int i = 0; i < IDS_AT_ONCE && left.hasNext(); i++) {
                 values[i] = left.next();
             }
@@ -74,12 +74,14 @@ final class SealingTable {
             values[IDS_AT_ONCE + 1] = Claim.ALERT;
             values[IDS_AT_ONCE + 2] = Claim.RAISED;
             values[IDS_AT_ONCE + 3] = Unsealed.HUNTING;
+            values[IDS_AT_ONCE + 4] = Notice.APPROVAL;
             Database.query(
                             c,
                             row -> Map.entry(row.getString(1), row.getString(2)),
                             "SELECT n.alert_id, m.message_id FROM " + Wanted.texts(IDS_AT_ONCE)
                                     + " JOIN defender_notices n ON n.alert_id = item"
-                                    + " JOIN defender_mails m ON m.id = n.mail_id WHERE n.tenant = ? AND n.kind IN (?, ?, ?) ORDER BY n.created_at",
+                                    + " JOIN defender_mails m ON m.id = n.mail_id WHERE n.tenant = ? AND n.kind IN (?, ?, ?, ?)"
+                                    + " AND n.about = '' ORDER BY n.created_at",
                             values)
                     .forEach(entry -> tellers.put(entry.getKey(), entry.getValue()));
         }

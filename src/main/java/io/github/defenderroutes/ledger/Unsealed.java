@@ -16,7 +16,17 @@ record Unsealed(
 
     /** Whether it tells of an alert or a finding that came in, and not how something about it went on. */
     boolean isAlert() {
-        return kind.equals(Claim.ALERT) || kind.equals(Claim.RAISED) || kind.equals(HUNTING);
+        return kind.equals(Claim.ALERT) || kind.equals(Claim.RAISED) || kind.equals(HUNTING) || asksTogether();
+    }
+
+    /** Whether it asks a person about one of many devices, in the place of the mail that tells its alert. */
+    boolean asksTogether() {
+        return kind.equals(Notice.APPROVAL) && about.isEmpty();
+    }
+
+    /** Whether it is about a person's approval; what is approved or denied at once is told at once. */
+    boolean isOfApproval() {
+        return kind.equals("approved") || kind.equals("denied") || kind.startsWith(Notice.APPROVAL);
     }
 
     /** Whether its mail answers the one that told the alert. */

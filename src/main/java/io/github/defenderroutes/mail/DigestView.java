@@ -59,6 +59,7 @@ final class DigestView {
         view.put("brief", leading.words().get("brief"));
         view.put("tone", leading.words().get("tone"));
         view.put("devices", devices);
+        view.put("offers", leading.values().get("offers"));
         view.put("count", entries.size());
         view.put("alertIds", List.copyOf(ids));
         return view;
@@ -71,6 +72,7 @@ final class DigestView {
         view.put("id", leading.value("device", "id"));
         view.put("users", leading.value("device", "users"));
         view.put("link", leading.value("links", "device"));
+        view.put("offers", leading.values().get("offers"));
         view.put("outcome", leading.words().get("outcome"));
         view.put("brief", leading.words().get("brief"));
         view.put("tone", leading.words().get("tone"));

@@ -48,6 +48,7 @@ final class MailView {
         view.put("isolation", isolation());
         view.put("parked", parked());
         view.put("delayed", delayed());
+        view.put("offers", offers());
         view.put("links", portal.links(alert.id("id"), device.id(), alert.id("incidentId")));
         view.put(
                 "raw",
@@ -115,6 +116,19 @@ final class MailView {
         view.put("by", shown(model.isolation().by()));
         view.put("ended", times.show(model.isolation().endedAt()));
         return view;
+    }
+
+    private List<Map<String, Object>> offers() {
+        return model.offers().stream()
+                .map(offer -> {
+                    var view = new HashMap<String, Object>();
+                    view.put("what", shown(offer.what()));
+                    view.put("url", shown(offer.url()));
+                    view.put("command", shown(offer.command()));
+                    view.put("until", times.show(offer.until()));
+                    return (Map<String, Object>) view;
+                })
+                .toList();
     }
 
     private Map<String, Object> parked() {

@@ -30,11 +30,32 @@ final class Samples {
         for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
             samples.addAll(both(kind, kind));
         }
+        samples.addAll(approvals());
         samples.addAll(hunting());
         for (String kind : List.of("breaker-open", "kill-switch-on", "kill-switch-off", "mode-changed")) {
             samples.add(full(kind, "never", null));
             samples.add(empty(kind, null, null));
         }
+        return samples;
+    }
+
+    private static List<MailModel> approvals() {
+        var samples = new ArrayList<MailModel>();
+        var offers = new ArrayList<MailModel.Offer>();
+        for (String what : List.of("approve", "deny", "approve-all", "a word of its own")) {
+            offers.add(new MailModel.Offer(what, "https://pages.example/case", what + " case", NOON));
+            offers.add(new MailModel.Offer(what, null, null, null));
+        }
+        for (String kind : List.of("approval-half", "approval-expired", "approval-stopped", "denied", "alert")) {
+            both(kind, kind.equals("alert") ? "approved" : kind).forEach(sample -> {
+                samples.add(sample);
+                samples.add(sample.offering(offers));
+            });
+        }
+        both("approval", "capped").forEach(sample -> samples.add(sample.offering(offers)));
+        samples.add(full("alert", "approve", null).offering(offers));
+        samples.addAll(both("approved", "requested"));
+        samples.addAll(both("approved", "refused"));
         return samples;
     }
 

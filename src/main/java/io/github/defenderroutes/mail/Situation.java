@@ -5,7 +5,16 @@ import java.util.Set;
 /** The one word per mail that {@code words.ftl} has sentences for. */
 final class Situation {
 
-    private static final Set<String> BEFORE_A_REQUEST = Set.of("under-way", "isolated", "stopped", "capped");
+    private static final Set<String> BEFORE_A_REQUEST = Set.of(
+            "under-way",
+            "isolated",
+            "stopped",
+            "capped",
+            "approved",
+            "denied",
+            "approval-half",
+            "approval-expired",
+            "approval-stopped");
     private static final Set<String> WE_ASKED_DEFENDER = Set.of(
             "requested",
             "refused",

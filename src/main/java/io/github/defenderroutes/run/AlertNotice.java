@@ -1,8 +1,11 @@
 package io.github.defenderroutes.run;
 
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.mail.ApprovalFacts;
 import io.github.defenderroutes.mail.MailModel;
+import io.github.defenderroutes.mail.Offers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,35 +13,66 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 
 /** Gathers what a route has learnt about an alert into what a mail will tell. */
-final class AlertNotice {
-    private AlertNotice() {}
+public final class AlertNotice {
+    private final Offers offers;
 
-    static MailModel model(Exchange exchange, String kind, String mode, Run run, Instant now) {
+    public AlertNotice(Offers offers) {
+        this.offers = offers;
+    }
+
+    MailModel model(Exchange exchange, String kind, String mode, Run run, Instant now) {
         return model(json(exchange.getMessage().getBody()), exchange::getVariable, kind, mode, run, now);
     }
 
     /** @param variables what the route has learnt and decided, by name */
-    static MailModel model(
+    MailModel model(
             Map<String, Object> alert,
             Function<String, Object> variables,
             String kind,
             String mode,
             Run run,
             Instant now) {
-        return new MailModel(
+        String problem = kind.equals("parked") ? run.detail : null;
+        return model(alert, variables, kind, mode, run.claim.alertId(), problem, run.attempts(), now);
+    }
+
+    /** The same of an alert that is not in hand now. */
+    public MailModel model(
+            Map<String, Object> alert,
+            Function<String, Object> variables,
+            String kind,
+            String mode,
+            String alertId,
+            Instant now) {
+        return model(alert, variables, kind, mode, alertId, null, 0, now);
+    }
+
+    private MailModel model(
+            Map<String, Object> alert,
+            Function<String, Object> variables,
+            String kind,
+            String mode,
+            String alertId,
+            String problem,
+            int attempts,
+            Instant now) {
+        Approval approval = (Approval) variables.apply("approval");
+        Map<String, Object> facts = json(variables.apply("facts"));
+        MailModel model = new MailModel(
                 kind,
                 alert,
-                List.of(run.claim.alertId()),
+                List.of(alertId),
                 json(variables.apply("device")),
                 (String) variables.apply("deviceProblem"),
                 json(variables.apply("mergedInto")),
-                json(variables.apply("facts")),
+                approval == null ? facts : ApprovalFacts.with(facts, approval),
                 decision((Decision) variables.apply("decision")),
-                isolation((Isolation) variables.apply("isolation"), run.claim.alertId()),
+                isolation((Isolation) variables.apply("isolation"), approval, alertId),
                 mode,
                 now,
-                kind.equals("parked") ? run.detail : null,
-                run.attempts());
+                problem,
+                attempts);
+        return approval == null ? model : model.offering(offers.of(approval));
     }
 
     private static MailModel.Decision decision(Decision decision) {
@@ -47,8 +81,29 @@ final class AlertNotice {
                 : new MailModel.Decision(decision.outcome(), decision.rule(), decision.because(), decision.values());
     }
 
-    /** The record in the words of a mail: what another alert asked for is "under way" for this one. */
-    private static MailModel.Isolation isolation(Isolation isolation, String alertId) {
+    /** What a person decided about the device is what became of it. */
+    private static MailModel.Isolation isolation(Isolation isolation, Approval approval, String alertId) {
+        return approval == null || approval.isWaiting() ? isolation(isolation, alertId) : decided(approval);
+    }
+
+    private static MailModel.Isolation decided(Approval approval) {
+        return new MailModel.Isolation(
+                approval.isApproved() ? "approved" : "denied",
+                null,
+                null,
+                null,
+                null,
+                approval.reason(),
+                ApprovalFacts.name(approval.decided()),
+                Instant.ofEpochMilli(approval.decidedAt()));
+    }
+
+    /**
+     * The record in the words of a mail: what another alert asked for is "under way" for this one.
+     *
+     * @return {@code null} for {@code null}
+     */
+    public static MailModel.Isolation isolation(Isolation isolation, String alertId) {
         if (isolation == null) {
             return null;
         }

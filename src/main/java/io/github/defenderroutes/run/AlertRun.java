@@ -10,9 +10,11 @@ import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.MailModel;
+import io.github.defenderroutes.mail.Offers;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.writeback.CommentText;
 import java.io.IOException;
@@ -41,12 +43,14 @@ public final class AlertRun {
     private final Settings settings;
     private final Judge judge;
     private final Problems problems;
+    private final AlertNotice notices;
     private final Clock clock;
 
     public AlertRun(Settings settings, Judge judge, Problems problems, Clock clock) {
         this.settings = settings;
         this.judge = judge;
         this.problems = problems;
+        this.notices = new AlertNotice(new Offers(settings));
         this.clock = clock;
     }
 
@@ -128,7 +132,14 @@ public final class AlertRun {
     public void notice(Exchange exchange) {
         Run run = run(exchange);
         run.keepAlert = true;
-        add(run, run.claim.kind(), AlertNotice.model(exchange, run.claim.kind(), mode(), run, clock.instant()));
+        String kind = waitsBehindALimit(exchange) ? Notice.APPROVAL : run.claim.kind();
+        add(run, kind, notices.model(exchange, kind, mode(), run, clock.instant()));
+    }
+
+    /** Devices that wait because a limit is reached are told in one mail, and not each in the mail of its alert. */
+    private static boolean waitsBehindALimit(Exchange exchange) {
+        Approval approval = exchange.getVariable("approval", Approval.class);
+        return approval != null && approval.isWaiting() && approval.capped();
     }
 
     /** The world failed (Defender, network, mail, database): the alert is due again later and nothing counts against it. */
@@ -197,7 +208,7 @@ public final class AlertRun {
         run.outcome = Outcome.PARKED;
         run.detail = cause == null ? "Parked by a route" : cause.getMessage();
         run.keepAlert = true;
-        add(run, "parked", AlertNotice.model(exchange, "parked", mode(), run, clock.instant()));
+        add(run, "parked", notices.model(exchange, "parked", mode(), run, clock.instant()));
         LOG.error("Alert parked: {} alertId={}", run.detail, run.claim.alertId());
     }
 
@@ -259,7 +270,7 @@ public final class AlertRun {
                     Alerts.text(model.alert(), "machineId").orElse(null),
                     Alerts.incident(model.alert()).orElse(null),
                     JSON.writeValueAsString(model),
-                    isNews(model.isolation()));
+                    isNews(model.isolation()) || asksNow(kind, model));
             run.notices.add(notice.withComments(comments(run, model)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The notice cannot be written as JSON", e);
@@ -272,7 +283,7 @@ public final class AlertRun {
         return Stream.concat(
                         Stream.of(model),
                         besides.stream()
-                                .map(one -> AlertNotice.model(
+                                .map(one -> notices.model(
                                         one.alert(), one.variables()::get, model.kind(), mode(), run, clock.instant())))
                 .map(one -> CommentText.of(one, settings))
                 .filter(Objects::nonNull)
@@ -282,6 +293,11 @@ public final class AlertRun {
     /** What Defender said to a request of ours must not wait; that a device was cut off before this alert may. */
     private static boolean isNews(MailModel.Isolation isolation) {
         return isolation != null && Set.of("requested", "refused", "unknown").contains(isolation.state());
+    }
+
+    /** A person who is asked must not wait for a digest; only behind a limit all are asked together. */
+    private static boolean asksNow(String kind, MailModel model) {
+        return !model.offers().isEmpty() && !kind.equals(Notice.APPROVAL);
     }
 
     private String mode() {

@@ -2,6 +2,7 @@ package io.github.defenderroutes.run;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ final class OtherDevices {
     private static final String NOT_JUDGED = "devicesNotJudged";
 
     private static final List<String> VARIABLES =
-            List.of("device", "deviceProblem", "mergedInto", "quota", "decision", "isolation");
+            List.of("device", "deviceProblem", "mergedInto", "quota", "decision", "isolation", "approval");
 
     /** Isolated or about to be comes first, then what was tried in vain, then the higher decision. */
     private static final List<String> CUT_OFF = List.of("requested", "under-way", "isolated");
@@ -44,7 +45,9 @@ final class OtherDevices {
         private String told() {
             Isolation isolation = (Isolation) variables.get("isolation");
             Decision decision = (Decision) variables.get("decision");
-            String done = isolation == null ? "" : ", isolation " + isolation.state();
+            Approval approval = (Approval) variables.get("approval");
+            String done = (isolation == null ? "" : ", isolation " + isolation.state())
+                    + (approval == null ? "" : ", approval case " + approval.id() + " " + approval.state());
             return decision == null ? "not judged" : "%s (%s)%s".formatted(decision.outcome(), decision.rule(), done);
         }
     }

@@ -20,6 +20,7 @@ final class CrossChecks {
         mailTokensTravelEncrypted();
         aDayHoldsAnHour();
         theSweepCoversTheLookBack();
+        somebodyCanApprove();
     }
 
     private void smtpNeedsAServer() {
@@ -78,6 +79,17 @@ final class CrossChecks {
                         "is shorter than alerts.look-back = %s. To fix: raise this one or lower the other."
                                 .formatted(values.get("alerts.look-back")));
             }
+        }
+    }
+
+    /** Nothing is isolated in this mode that nobody can approve; a page that the link in the mail does not reach is no way. */
+    private void somebodyCanApprove() {
+        boolean byPage = values.getOrDefault("approval.by", "command").contains("page");
+        if (is("isolation.mode", "approve") && byPage && !has("web.public-url")) {
+            told.missing(
+                    "web.public-url",
+                    "is required by isolation.mode = approve with approval.by = " + values.get("approval.by"),
+                    "the address at which approvers reach the pages, such as https://defender.example.org; or set approval.by = command");
         }
     }
 

@@ -89,6 +89,11 @@ final class Given {
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
                 kill-switch.file = elsewhere/STOP
+                approval.by = command
+                approval.approvers = ada,grace@example.org
+                approval.expires = 30m
+                approval.cron = 0/10 * * * * ?
+                web.public-url = https://defender.example.org
                 mail.send-by = graph
                 hunting.queries = a,b
                 hunting.api = defender

@@ -145,6 +145,22 @@ class SettingsProblemsTest {
     }
 
     @Test
+    void modeApproveDoesNotStartWhileNobodyCanApprove() {
+        assertThatThrownBy(() -> settings("isolation.mode", "approve"))
+                .hasMessageContaining(
+                        "web.public-url  is required by isolation.mode = approve with approval.by = page,command."
+                                + " To fix: the address at which approvers reach the pages, such as https://defender.example.org;"
+                                + " or set approval.by = command.");
+        assertThatThrownBy(() -> settings("isolation.mode", "approve", "web.public-url", "http://defender.example.org"))
+                .hasMessageContaining("web.public-url = http://defender.example.org  is not safe.");
+        assertThatCode(() -> settings("isolation.mode", "approve", "approval.by", "command"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> settings("isolation.mode", "approve", "web.public-url", "https://defender.example.org"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> settings("isolation.mode", "enforce")).doesNotThrowAnyException();
+    }
+
+    @Test
     void theSweepMayNotBeShorterThanTheLookBack() {
         assertThatThrownBy(() -> settings("alerts.look-back", "2d"))
                 .hasMessageContaining("default  alerts.sweep = 24h  is shorter than alerts.look-back = 2d.");

@@ -73,6 +73,11 @@ class SettingsTest {
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
                         kill-switch.file = data/KILL
+                        approval.by = page,command
+                        approval.approvers =
+                        approval.expires = 4h
+                        approval.cron = 3/5 * * * * ?
+                        web.public-url =
                         mail.send-by = smtp
                         hunting.queries =
                         hunting.api = graph
