@@ -27,8 +27,19 @@ import java.util.UUID;
 final class Installation implements AutoCloseable {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
     private static final int ROUNDS = 30;
-    private static final Set<String> COURSE =
-            Set.of("isolated", "not-isolated", "cancelled", "overdue", "released", "repeated", "expired");
+    private static final Set<String> COURSE = Set.of(
+            "isolated",
+            "not-isolated",
+            "cancelled",
+            "overdue",
+            "released",
+            "repeated",
+            "expired",
+            "approved",
+            "denied",
+            "approval-half",
+            "approval-expired",
+            "approval-stopped");
 
     final MovableClock clock = new MovableClock();
     final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));

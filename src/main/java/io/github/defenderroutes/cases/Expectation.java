@@ -22,6 +22,7 @@ final class Expectation {
             "isolation",
             "variables",
             "record",
+            "approval",
             "run",
             "claim",
             "notices",
@@ -121,6 +122,11 @@ final class Expectation {
         expect("record")
                 .ifPresent(wanted -> difference.fields(
                         "record", wanted, ledger.isolations().open(deviceId).orElse(null)));
+        expect("approval")
+                .ifPresent(wanted -> difference.fields(
+                        "approval",
+                        wanted,
+                        ledger.approvals().all(1).stream().findFirst().orElse(null)));
         expect("run")
                 .ifPresent(wanted -> difference.fields(
                         "run",

@@ -21,8 +21,16 @@ import java.util.stream.IntStream;
 
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
-    private static final List<String> KEYS =
-            List.of("isolation", "isolated-devices", "claim", "devices", "notices", "comment", "last-poll", "hunts");
+    private static final List<String> KEYS = List.of(
+            "isolation",
+            "isolated-devices",
+            "approval",
+            "claim",
+            "devices",
+            "notices",
+            "comment",
+            "last-poll",
+            "hunts");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
@@ -60,6 +68,7 @@ final class Given {
             switch (part.getKey()) {
                 case "isolation" -> isolation(spot);
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
+                case "approval" -> new GivenApproval(ledger, clock, deviceId).write(spot);
                 case "claim" -> claim(spot);
                 case "comment" -> comment(spot);
                 case "devices" -> remember(spot);

@@ -1,17 +1,26 @@
 package io.github.defenderroutes.cases;
 
+import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.hunting.Hunt;
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Actor;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The variables of a route as a case writes them; decision, hunt and isolation become the records that routes know. */
+/**
+ * The variables of a route as a case writes them; decision, hunt, isolation and approval become the records that
+ * routes know.
+ */
 final class Variable {
     private static final List<String> DECISION = List.of("outcome", "rule", "because", "values");
     private static final List<String> ISOLATION =
             List.of("id", "deviceId", "state", "type", "ours", "alertId", "actionId", "problem");
+
+    private static final List<String> APPROVAL = List.of("id", "state", "capped", "people", "reason");
 
     private static final List<String> HUNT = List.of("devices", "severity");
 
@@ -31,6 +40,7 @@ final class Variable {
             case "device", "mergedInto" -> Examples.device(value);
             case "decision" -> decision(value.entries("part of a decision", DECISION));
             case "hunt" -> hunt(value.entries("part of a hunt", HUNT));
+            case "approval" -> approval(value.entries("part of an approval", APPROVAL));
             case "isolation" -> isolation(value.entries("part of an isolation", ISOLATION));
             default -> value.value();
         };
@@ -67,6 +77,36 @@ final class Variable {
                 0,
                 0,
                 null);
+    }
+
+    private static Approval approval(Map<String, Spot> parts) {
+        String state = text(parts, "state", "waiting");
+        Actor person = state.equals("waiting") ? null : Actor.command("ada");
+        long asked = Case.DEFAULT_TIME.toEpochMilli();
+        return new Approval(
+                text(parts, "id", "00000000-0000-4000-8000-00000000ca5e"),
+                "1111111122222222333333334444444455555555",
+                state,
+                "da1",
+                Severity.HIGH,
+                "ws-0042.corp.example",
+                "A title",
+                "a-rule",
+                "A case says so",
+                Boolean.parseBoolean(text(parts, "capped", "false")),
+                parts.containsKey("people") ? parts.get("people").number() : 1,
+                "{}",
+                asked,
+                asked + Duration.ofHours(4).toMillis(),
+                asked,
+                null,
+                0,
+                person,
+                person == null ? 0 : asked,
+                text(parts, "reason", null),
+                null,
+                null,
+                0);
     }
 
     private static String text(Map<String, Spot> parts, String key, String otherwise) {

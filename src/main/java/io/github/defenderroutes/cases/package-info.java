@@ -13,6 +13,7 @@
  *   variables: { deviceProblem: ... }                 # what routes before this one have left
  *   given:                                            # what has happened before:
  *     isolation: { state: sent, age: 30s }            #   the device's record (state, alert, ours, age, action, round)
+ *     approval: { state: approved }                   #   a person was asked (state, alerts, age, decided-ago, people, limit, expires)
  *     isolated-devices: 10                            #   so many others isolated just now
  *     claim: { state: due, attempts: 7 }              #   the alert's claim (state, alert, severity, attempts, delays, due-in)
  *     devices: [ {} ]                                 #   devices read a moment ago
@@ -31,7 +32,7 @@
  * <p>An answer is one of {@code alert, alerts, device, devices, action, actions} (complete objects with the fields given),
  * {@code json} (as it is), {@code refused}, {@code unavailable}, {@code fails} (a bug), and for a route that is called
  * {@code variables}. A route called without an answer does nothing; a step without one fails the case. {@code expect} may
- * further name {@code calls, variables, isolation, record, run, claim, notices, waiting-mails, remembered-devices, stops}
+ * further name {@code calls, variables, isolation, record, approval, run, claim, notices, waiting-mails, remembered-devices, stops}
  * (whether error-handling ended the route and those that called it) and {@code failure} (what the caller gets back; none if
  * not named); a text is compared whole, or by {@code {contains: ...}}. {@code caught} is the failure that park-alert finds; {@code route}
  * names another route than the file's, for error-handling, which is none; {@code scheduled-by} names the scheduled route

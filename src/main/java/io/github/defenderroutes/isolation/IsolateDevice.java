@@ -113,6 +113,16 @@ public final class IsolateDevice {
         };
     }
 
+    /** The same where no person has approved it. */
+    public Isolation decide(
+            Isolation isolation,
+            Map<String, Object> alertNow,
+            Map<String, ?> device,
+            Map<String, ?> actions,
+            long lookedAt) {
+        return decide(isolation, alertNow, device, actions, lookedAt, null);
+    }
+
     /** The text that goes with the request; it names the alert, and the record by which we find the action again. */
     public String comment(Isolation isolation) {
         return "Defender Routes: alert %s, ref %s".formatted(isolation.alertId(), isolation.id());

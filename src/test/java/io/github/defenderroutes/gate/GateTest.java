@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
+import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.Actor;
+import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Approvals.Question;
+import io.github.defenderroutes.ledger.Approvals.Telling;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
+import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.TestLedger;
 import io.github.defenderroutes.ledger.Together;
 import io.github.defenderroutes.settings.NamedActions;
 import io.github.defenderroutes.settings.Settings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +30,8 @@ class GateTest {
     private static final Map<String, String> DEVICE = Map.of("machineId", "d1");
 
     private final TestLedger database = new TestLedger();
-    private final Isolations isolations = database.start(new HandClock()).isolations();
+    private final Ledger ledger = database.start(new HandClock());
+    private final Isolations isolations = ledger.isolations();
 
     /** What the kill switch says. */
     private String objection;
@@ -34,7 +42,7 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"off", "dry-run", "approve"})
+    @ValueSource(strings = {"off", "dry-run"})
     void onlyEnforceLetsAnIsolationPassAndTheDecisionStays(String mode) {
         decide();
 
@@ -42,6 +50,36 @@ class GateTest {
                 .isInstanceOf(GateClosedException.class)
                 .hasMessage("isolate-device was not sent: isolation.mode = " + mode
                         + ". To fix: set isolation.mode = enforce.");
+        assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
+    }
+
+    @Test
+    void inApproveOnlyAnIsolationPassesThatAPersonHasApprovedAndOnlyOnce() {
+        decide();
+        assertThatThrownBy(() -> gate("approve").pass("isolate-device", DEVICE))
+                .isInstanceOf(GateClosedException.class)
+                .hasMessage(
+                        "isolate-device was not sent: isolation.mode = approve, and nobody has approved to isolate this"
+                                + " device. To fix: let a person approve it, see the command approvals.");
+        assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
+
+        Approval approved = approve("d2");
+        ledger.approvals().carryOut(approved, null, "a", "Full").orElseThrow();
+
+        assertThatCode(() -> gate("approve").pass("isolate-device", Map.of("machineId", "d2")))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> gate("approve").pass("isolate-device", Map.of("machineId", "d2")))
+                .isInstanceOf(GateClosedException.class);
+        assertThatThrownBy(() -> gate("approve").pass("scan-device", Map.of("machineId", "d2")))
+                .isInstanceOf(GateClosedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "dry-run"})
+    void whatWasApprovedDoesNotPassWhereNothingMay(String mode) {
+        ledger.approvals().carryOut(approve("d1"), null, "a", "Full").orElseThrow();
+
+        assertThatThrownBy(() -> gate(mode).pass("isolate-device", DEVICE)).isInstanceOf(GateClosedException.class);
         assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
     }
 
@@ -132,6 +170,16 @@ class GateTest {
     }
 
     @Test
+    void theKillSwitchStopsWhatAPersonHasApprovedToo() {
+        ledger.approvals().carryOut(approve("d1"), null, "a", "Full").orElseThrow();
+        objection = "the kill switch is on";
+
+        assertThatThrownBy(() -> gate("approve").pass("isolate-device", DEVICE))
+                .hasMessageContaining("the kill switch is on");
+        assertThat(isolations.open("d1").orElseThrow().state()).isEqualTo("requesting");
+    }
+
+    @Test
     void theKillSwitchStopsNeitherReleaseNorCancel() {
         isolated("action");
         objection = "the kill switch is on";
@@ -159,6 +207,29 @@ class GateTest {
         isolations.found(isolations.open("d1").orElseThrow(), "isolated", true, action, "succeeded");
     }
 
+    private Approval approve(String device) {
+        Approval asked = ledger.approvals()
+                .ask(
+                        new Question(
+                                device,
+                                null,
+                                "a",
+                                Severity.HIGH,
+                                null,
+                                0,
+                                "a-rule",
+                                "A test asks",
+                                false,
+                                1,
+                                "{}",
+                                Duration.ofHours(4)),
+                        Telling.NOTHING,
+                        Telling.NOTHING);
+        return ledger.verdicts()
+                .approve(asked.id(), Actor.command("ada"), null, Telling.NOTHING)
+                .approval();
+    }
+
     private Isolation decide() {
         return isolations.request("d1", "a", "Full", List.of());
     }
@@ -177,6 +248,7 @@ class GateTest {
                         "mail.from", "defender@example.org",
                         "mail.to", "soc@example.org",
                         "isolation.mode", mode,
+                        "approval.by", "command",
                         "actions.allow", allowed)),
                 isolations,
                 () -> Optional.ofNullable(objection));

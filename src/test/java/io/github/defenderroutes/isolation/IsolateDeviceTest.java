@@ -13,6 +13,7 @@ import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Actor;
+import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Courses;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
@@ -40,6 +41,7 @@ class IsolateDeviceTest {
     private final TestLedger database = new TestLedger();
     private final Ledger ledger = database.start(clock);
     private final Isolations isolations = ledger.isolations();
+    private final Approvals approvals = ledger.approvals();
     private final IsolateDevice isolateDevice = isolateDevice();
 
     @AfterEach
@@ -686,6 +688,11 @@ class IsolateDeviceTest {
         }
         Settings settings = Settings.of(values);
         return new IsolateDevice(
-                isolations, new KillSwitch(ledger, settings, clock), new Judge(settings, clock), settings, clock);
+                isolations,
+                approvals,
+                new KillSwitch(ledger, settings, clock),
+                new Judge(settings, clock),
+                settings,
+                clock);
     }
 }
