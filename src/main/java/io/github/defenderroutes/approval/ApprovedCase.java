@@ -2,38 +2,57 @@ package io.github.defenderroutes.approval;
 
 import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.ledger.Approval;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * An approved case in hand, for one of its alerts.
- *
- * @param alertIds the alert that the device is isolated for now, and after it those that remain
- */
-public record ApprovedCase(Approval approval, List<String> alertIds) {
+/** An approved case in hand: it is tried for one of its alerts after the other, until something came of it. */
+public final class ApprovedCase {
+    private final Approval approval;
+    private final Deque<String> alertIds;
 
-    /** What stands for the alert until isolate-device has read it; a finding stands for itself. */
-    public Map<String, Object> alert() {
-        Finding finding = finding();
-        return finding == null ? Map.of("id", alertIds.get(0), "machineId", approval.deviceId()) : finding.alert();
+    /** @param alertIds those it is tried for, in this order; at least one */
+    ApprovedCase(Approval approval, Collection<String> alertIds) {
+        this.approval = approval;
+        this.alertIds = new ArrayDeque<>(alertIds);
     }
 
-    /** What a hunt found, or {@code null} if it is an alert. */
-    public Finding finding() {
-        String id = alertIds.get(0);
-        return Finding.isId(id) && id.equals(approval.alertId()) ? Asked.finding(approval) : null;
+    public Approval getApproval() {
+        return approval;
+    }
+
+    /** Whether it is to be tried, for the first time or for the next of its alerts. */
+    public boolean isOpen() {
+        return !alertIds.isEmpty();
+    }
+
+    /** What stands for the alert until isolate-device has read it; a finding stands for itself. */
+    public Map<String, Object> getAlert() {
+        Finding finding = getFinding();
+        return finding == null ? Map.of("id", alertIds.element(), "machineId", approval.deviceId()) : finding.alert();
     }
 
     /** What stands for the device until then. */
-    public Map<String, Object> device() {
+    public Map<String, Object> getDevice() {
         return Map.of("id", approval.deviceId());
     }
 
-    /** The same for the next alert; empty if there is none. */
-    Optional<ApprovedCase> next() {
-        return alertIds.size() > 1
-                ? Optional.of(new ApprovedCase(approval, alertIds.subList(1, alertIds.size())))
-                : Optional.empty();
+    /** What a hunt found, or {@code null} if it is an alert. */
+    public Finding getFinding() {
+        String id = alertIds.element();
+        return Finding.isId(id) && id.equals(approval.alertId()) ? Asked.finding(approval) : null;
+    }
+
+    boolean hasAnotherAlert() {
+        return alertIds.size() > 1;
+    }
+
+    void nextAlert() {
+        alertIds.remove();
+    }
+
+    void end() {
+        alertIds.clear();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.approval;
 
-import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
@@ -8,13 +7,10 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +23,8 @@ public final class CarryOut {
     /** The device is isolated for the newest of its alerts that still stands; so many are looked at. */
     private static final int ALERTS = 3;
 
-    private static final Duration WORLD_FAILED = Duration.ofSeconds(15);
-    private static final Duration WE_FAILED = Duration.ofMinutes(1);
-
-    /** What isolate-device leaves behind; the next case must not find it. */
-    private static final List<String> LEFT_BEHIND =
-            List.of("isolation", "alertNow", "deviceNow", "machineActions", "machineAction", "lookedAt");
+    /** A case in hand of which we hear nothing more, because something failed on the way, is due again after this. */
+    private static final Duration IN_HAND = Duration.ofSeconds(15);
 
     private final Ledger ledger;
     private final Approvals approvals;
@@ -50,11 +42,10 @@ public final class CarryOut {
         this.clock = clock;
     }
 
-    /** Tells the cases whose time is over, and gives those that were approved and are due. */
-    public CarryOutRound begin() {
-        CarryOutRound round = new CarryOutRound();
+    /** Tells the cases whose time is over, and gives those that were approved and are due, the first approved first. */
+    public List<ApprovedCase> due() {
         if (!ledger.leads(ROUTE)) {
-            return round;
+            return List.of();
         }
         approvals
                 .expire(notices::expired)
@@ -63,29 +54,30 @@ public final class CarryOut {
                         expired.device(),
                         expired.id(),
                         expired.alertId()));
-        for (Approval approved : approvals.due(AT_ONCE)) {
-            if (isStale(approved)) {
-                stop(
+        List<Approval> due = approvals.due(AT_ONCE);
+        due.stream().filter(this::isStale).forEach(this::tellStale);
+        return due.stream()
+                .filter(approved -> !isStale(approved))
+                .map(approved -> new ApprovedCase(
                         approved,
-                        "it was approved longer ago than isolation.max-age = " + settings.text("isolation.max-age")
-                                + " and could not be carried out until now");
-            } else {
-                round.add(
-                        approved,
-                        approvals.alerts(approved.id()).stream().limit(ALERTS).toList());
-            }
-        }
-        return round;
+                        approvals.alerts(approved.id()).stream().limit(ALERTS).toList()))
+                .toList();
+    }
+
+    /** Takes a case in hand. If something fails on the way, error-handling says so, and the case is due again. */
+    public void begin(ApprovedCase inHand) {
+        approvals.postpone(inHand.getApproval(), IN_HAND);
     }
 
     private boolean isStale(Approval approved) {
         return approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
     }
 
-    /** The next case; nothing that is known of the one before is left in the variables. */
-    public ApprovedCase next(CarryOutRound round, Exchange exchange) {
-        LEFT_BEHIND.forEach(exchange::removeVariable);
-        return round.next();
+    private void tellStale(Approval approved) {
+        stop(
+                approved,
+                "it was approved longer ago than isolation.max-age = %s and could not be carried out until now"
+                        .formatted(settings.text("isolation.max-age")));
     }
 
     /**
@@ -93,60 +85,43 @@ public final class CarryOut {
      *
      * @param deviceNow the device as it was read just now, or {@code null} if it was not
      */
-    public void carriedOut(
-            CarryOutRound round, ApprovedCase inHand, Isolation isolation, Map<String, Object> deviceNow) {
-        Approval approved = inHand.approval();
+    public void carriedOut(ApprovedCase inHand, Isolation isolation, Map<String, Object> deviceNow) {
+        Approval approved = inHand.getApproval();
+        problems.solved(ROUTE);
         switch (isolation.state()) {
             case "requested", "under-way", "isolated" -> {
                 approvals.conclude(
                         approved, "done", isolation.state(), closed -> notices.carriedOut(closed, isolation));
                 log(approved, "isolation " + isolation.state());
+                inHand.end();
             }
-            case "refused", "stopped", "capped" -> notIsolated(round, inHand, isolation, deviceNow);
-            default -> approvals.postpone(approved, WORLD_FAILED); // another alert is at it
+            case "refused", "stopped", "capped" -> notIsolated(inHand, isolation, deviceNow);
+            default -> inHand.end(); // another alert is at it; the case is due again
         }
     }
 
-    private void notIsolated(
-            CarryOutRound round, ApprovedCase inHand, Isolation isolation, Map<String, Object> deviceNow) {
-        Approval approved = inHand.approval();
-        Optional<ApprovedCase> next = inHand.next();
+    private void notIsolated(ApprovedCase inHand, Isolation isolation, Map<String, Object> deviceNow) {
+        Approval approved = inHand.getApproval();
+        boolean asked = isolation.id() != null;
         if (deviceNow != null && FourEyes.people(deviceNow) > approved.people()) {
             approvals.needsAnother(approved, notices::half);
             log(approved, "a second person has to approve");
-        } else if (isolation.id() == null && next.isPresent()) {
-            round.again(next.get());
-        } else if (isolation.state().equals("refused") && isolation.id() != null) {
+        } else if (!asked && inHand.hasAnotherAlert()) {
+            inHand.nextAlert();
+            return;
+        } else if (asked) {
             approvals.conclude(
                     approved, "stopped", isolation.problem(), closed -> notices.carriedOut(closed, isolation));
             log(approved, "refused: " + isolation.problem());
         } else {
             stop(approved, isolation.problem());
         }
+        inHand.end();
     }
 
     private void stop(Approval approved, String problem) {
         approvals.conclude(approved, "stopped", problem, notices::stopped);
         log(approved, "not isolated: " + problem);
-    }
-
-    /** It could not be carried out now; nothing was concluded, and it is tried again. */
-    public void failed(CarryOutRound round, ApprovedCase inHand, Exception problem) {
-        round.failed = true;
-        boolean world = problem instanceof DefenderUnavailableException || problem instanceof IOException;
-        Duration wait = problem instanceof DefenderUnavailableException unavailable
-                ? unavailable.retryAfter().orElse(WORLD_FAILED)
-                : world ? WORLD_FAILED : WE_FAILED;
-        approvals.postpone(inHand.approval(), wait);
-        String said = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-        problems.report(ROUTE, said.endsWith(".") ? said : said + ".");
-    }
-
-    /** The end of a round. */
-    public void end(CarryOutRound round) {
-        if (!round.failed) {
-            problems.solved(ROUTE);
-        }
     }
 
     private static void log(Approval approved, String what) {
