@@ -318,6 +318,26 @@ class ApprovalTest {
     }
 
     @Test
+    void whileTheKillSwitchIsOnNothingIsApprovedAndWhatWasApprovedIsToldAndNotIsolated() {
+        our.alertOn("d1");
+        our.alertOn("d2");
+        our.tick();
+        List<String> ids = desk().list(true, 10).stream().map(Approval::id).toList();
+        desk().approve(ids.subList(0, 1), ADA, null);
+        our.app().desk().killSwitch().turnOn(GRACE, "a drill");
+
+        assertThatThrownBy(() -> desk().approve(ids.subList(1, 2), ADA, null))
+                .hasMessageContaining("Nothing is isolated now, since the kill switch has been on since 20");
+        our.tickAfter(A_MINUTE);
+        our.app().desk().killSwitch().turnOff(GRACE, "over");
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+        assertThat(Stream.of("alert-d1", "alert-d2").flatMap(alert -> our.kindsOfCourse(alert).stream()))
+                .containsExactly("approval-stopped");
+    }
+
+    @Test
     void whatWasApprovedBeforeTheModeWasLoweredIsToldAndNotIsolated() {
         our.alertOn("d1");
         our.tick();
@@ -425,10 +445,10 @@ class ApprovalTest {
             our.alertOn("d" + i);
         }
         our.tickAfter(A_MINUTE);
-        assertThat(our.mails()).as("besides that about d0").hasSize(1);
+        assertThat(asking()).as("within the first minute").isEmpty();
         our.tickAfter(A_MINUTE.plusSeconds(1));
 
-        assertThat(our.mails()).hasSize(2).last().satisfies(mail -> {
+        assertThat(asking()).singleElement().satisfies(mail -> {
             assertThat(mail.subject()).startsWith("High: 60 devices wait for approval");
             assertThat(mail.text())
                     .contains("Approve all:  java -jar defender-routes.jar approve --all", "D7.CORP.EXAMPLE");
@@ -457,6 +477,13 @@ class ApprovalTest {
                         .get("id")
                         .toString(),
                 "Succeeded");
+    }
+
+    /** The mails that ask about several devices at once. */
+    private List<ReceivedMail> asking() {
+        return our.mails().stream()
+                .filter(mail -> mail.headers("X-Defender-Routes-Kind").contains("approval"))
+                .toList();
     }
 
     private ApprovalDesk desk() {

@@ -219,6 +219,71 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void whatAPersonApprovesIsIsolatedByTheRunningProcessOnceAndASecondVerdictIsToldWhoWasFaster() throws IOException {
+        own.put("isolation.mode", "approve");
+        own.put("approval.by", "command");
+        own.put("approval.cron", "* * * * * ?");
+        standIn.tenant().add(aMachine("d1").name("ws-1")).add(anAlert("a1").device("d1"));
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 1);
+            JsonNode waiting = json(ask("approvals", "--json"));
+            assertThat(waiting).hasSize(1);
+            assertThat(waiting.at("/0/device").asText()).isEqualTo("ws-1");
+            String id = waiting.at("/0/case").asText();
+            assertThat(ask("approvals"))
+                    .satisfies(said -> assertThat(said.out())
+                            .contains("1 device waits for approval.", id, "ws-1", "To decide: approve CASE"))
+                    .satisfies(said -> assertThat(said.out().lines()).allMatch(line -> line.length() <= 120));
+
+            assertThat(ask("approve", "--reason", "ransomware", id))
+                    .returns(0, CommandLineCall::exitCode)
+                    .returns("", CommandLineCall::problems)
+                    .satisfies(said -> assertThat(said.out()).contains(id + ": ws-1 is approved"));
+            await().atMost(LIMIT)
+                    .until(() -> standIn.tenant().acceptedIsolations("d1").size() == 1);
+
+            assertThat(ask("deny", id))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.problems()).contains("ws-1 was approved by " + USER + " at 20"));
+            assertThat(ask("approve", "00000000-0000-4000-8000-000000000000"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.problems()).contains("There is no such case."));
+            assertThat(ask("audit").out()).contains("approve", "ransomware", USER);
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(standIn.calls("isolate")).hasSize(1);
+    }
+
+    @Test
+    void allThatALimitHoldsUpIsApprovedOnlyAfterItWasListedAndIsCarriedOutByTheNextRun() {
+        own.put("isolation.cap.per-hour", "1");
+        own.put("isolation.cap.per-day", "1");
+        standIn.tenant().add(aMachine("d1").name("ws-1")).add(anAlert("a1").device("d1"));
+        standIn.tenant().add(aMachine("d2").name("ws-2")).add(anAlert("a2").device("d2"));
+        standIn.tenant().add(aMachine("d3").name("ws-3")).add(anAlert("a3").device("d3"));
+        ask("run", "--once");
+        assertThat(standIn.calls("isolate")).hasSize(1);
+
+        CommandLineCall listed = ask("approve", "--all");
+        assertThat(listed)
+                .returns(0, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.out()).contains("2 devices wait for approval."));
+        String code = listed.out().lines().reduce((first, last) -> last).orElseThrow().replaceAll(".*--listed ", "");
+        assertThat(ask("approve", "--all", "--listed", "0badc0de"))
+                .returns(1, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.problems()).contains("Nothing was decided."));
+        assertThat(ask("approve", "--all", "--listed", code))
+                .returns(0, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.out()).contains("is carried out by the next run"));
+        ask("run", "--once");
+
+        assertThat(standIn.calls("isolate")).hasSize(3);
+        assertThat(ask("approve", "--all"))
+                .returns(1, CommandLineCall::exitCode)
+                .satisfies(said -> assertThat(said.problems()).contains("No device waits because a limit is reached."));
+    }
+
+    @Test
     void anApplicationThatEmbedsUsHasNoPortAndTheCommandSaysSo() throws InterruptedException {
         try (DefenderRoutes embedded = new DefenderRoutes(
                 Application.settings(Application.CONFIG, standIn.settings(), own.get("state.url"), own),
@@ -314,6 +379,10 @@ class OperatorCommandsTest {
                 "audit --since yesterday",
                 "resubmit",
                 "resubmit a1 --all",
+                "approve",
+                "approve a --all",
+                "deny",
+                "approvals a",
                 "resubmit --all --mails",
                 "parked a1",
                 "parked --xml",

@@ -79,8 +79,9 @@ public final class ApprovalDesk {
         }
         Optional<String> stopped = killSwitch.objection();
         return stopped.isPresent()
-                ? stopped.map("Nothing is isolated now, since %s. To fix: when it is safe again, turn it off with kill-switch off, or remove its file."
-                        ::formatted)
+                ? stopped.map(
+                        "Nothing is isolated now, since %s. To fix: when it is safe again, turn it off with kill-switch off, or remove its file."
+                                ::formatted)
                 : whyNotDecide(person);
     }
 

@@ -47,7 +47,11 @@ public final class Gate implements Gatekeeper {
         }
         String mode = settings.text("isolation.mode");
         boolean ifApproved = operation.equals("isolate-device") && mode.equals("approve");
-        check(ifApproved || mode.equals("enforce"), operation, "isolation.mode = " + mode, "set isolation.mode = enforce");
+        check(
+                ifApproved || mode.equals("enforce"),
+                operation,
+                "isolation.mode = " + mode,
+                "set isolation.mode = enforce");
         Optional<String> stopped = cancels ? Optional.empty() : killSwitch.objection();
         check(
                 stopped.isEmpty(),

@@ -100,8 +100,6 @@ public final class Isolations {
         }
         return caps.exhausted(c, asked, wanted.deviceId(), besides).map(problem -> wanted.denied("capped", problem));
     }
-        return insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
-    }
 
     /** Notes on a record who approved it; the gate lets it pass where only what was approved passes. */
     static void approvedBy(Connection c, String id, String person) throws SQLException {
@@ -181,9 +179,7 @@ public final class Isolations {
     Optional<Isolation> again(Connection c, Isolation seen, List<Cap> caps) throws SQLException {
         Switches.lock(c, tenant);
         Optional<Isolation> denied = denied(c, seen, caps, seen.id());
-        return denied.isPresent()
-                ? denied
-                : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
+        return denied.isPresent() ? denied : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
     }
 
     /**
