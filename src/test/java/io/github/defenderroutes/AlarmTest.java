@@ -1,5 +1,7 @@
 package io.github.defenderroutes;
 
+import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
+import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,6 +84,35 @@ class AlarmTest {
         ReceivedMail last = mails().get(2);
         assertThat(last.subject()).startsWith("Defender Routes works again: ").contains(" until ");
         assertThat(last.headers("In-Reply-To")).containsExactly(first.messageId());
+    }
+
+    @Test
+    void theMailThatPollingWorksAgainSaysHowManyWereCaughtUpAndWhichWereTooOld() throws Exception {
+        start("isolation.max-age", "6h", "isolation.mode", "enforce");
+        poll();
+        standIn.faults().always("list-alerts", Fault.status(503));
+        standIn.tenant()
+                .add(aMachine("d1").name("ws-1"))
+                .add(anAlert("old").device("d1").createdAt(clock.instant()));
+        clock.advance(Duration.ofHours(7));
+        poll();
+        sound();
+        standIn.tenant()
+                .add(aMachine("d2").name("ws-2"))
+                .add(anAlert("new").device("d2").createdAt(clock.instant()))
+                .add(anAlert("less").device("d2").severity("Medium").createdAt(clock.instant()));
+
+        standIn.faults().clear();
+        poll();
+        sound();
+
+        assertThat(mails()).last().satisfies(mail -> {
+            assertThat(mail.subject()).startsWith("Defender Routes works again: ");
+            assertThat(mail.text())
+                    .contains("Caught up: 3 alerts were handled since then.")
+                    .containsPattern("older than isolation.max-age = 6h:\\R+High old\\R+To fix")
+                    .doesNotContain("High new", "There is nothing to do.");
+        });
     }
 
     @Test

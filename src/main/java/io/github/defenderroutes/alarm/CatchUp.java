@@ -41,15 +41,14 @@ final class CatchUp {
         List<Late> late = ledger.runs().lateSince(since, SHOWN + 1);
         Overview now = ledger.overview();
         int waiting = now.claimedAlerts() + now.dueAlerts();
-        return "Caught up: %d alert%s handled since then%s.%n%n%s"
+        return "Caught up: %d alert%s handled since then%s.\n\n%s"
                 .formatted(
                         handled,
                         handled == 1 ? " was" : "s were",
                         waiting == 0
                                 ? ""
                                 : ", and %d wait%s for their turn".formatted(waiting, waiting == 1 ? "s" : ""),
-                        late.isEmpty() ? "None of them was too old to be acted on." : tooOld(late))
-                .replace("\r", "");
+                        late.isEmpty() ? "None of them was too old to be acted on." : tooOld(late));
     }
 
     private String tooOld(List<Late> late) {

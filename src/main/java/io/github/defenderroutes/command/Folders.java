@@ -23,9 +23,11 @@ final class Folders {
             description = "The folder with the routes (default: ${DEFAULT-VALUE}).")
     Path routes;
 
-    /** The settings of the real thing: file, secrets file, environment, -D. */
+    /** The settings of the real thing: file, secrets file, environment, -D. From now on the log has the form they ask for. */
     Settings settings() {
-        return Settings.load(config, System.getenv(), systemProperties());
+        Settings settings = Settings.load(config, System.getenv(), systemProperties());
+        System.setProperty("log.format", settings.text("log.format")); // read by logback.xml at the first line
+        return settings;
     }
 
     /** The settings of the file, with these on top and nothing from the environment. */

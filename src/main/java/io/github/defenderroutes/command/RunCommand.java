@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +30,19 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Settings settings = folders.settings();
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Capabilities.describe(settings));
-        out.flush();
+        say(Capabilities.describe(settings), settings, out);
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
         return once ? once(app, out) : run(app, settings);
+    }
+
+    /** On a console of JSON this is a line of the log too. */
+    private static void say(String what, Settings settings, PrintWriter out) {
+        if (settings.text("log.format").equals("json")) {
+            LoggerFactory.getLogger("io.github.defenderroutes").info(what);
+        } else {
+            out.println(what);
+            out.flush();
+        }
     }
 
     private static int run(DefenderRoutes app, Settings settings) throws InterruptedException {

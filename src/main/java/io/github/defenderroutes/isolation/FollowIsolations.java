@@ -10,8 +10,8 @@ import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.metrics.Meters;
-import io.github.defenderroutes.run.LogContext;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
@@ -76,6 +76,7 @@ public final class FollowIsolations {
      * settled and were looked at a moment ago.
      */
     public FollowRound begin() {
+        LogContext.end(); // of a repeat that something cut short
         FollowRound round = new FollowRound(clock.millis());
         if (!ledger.leads(ROUTE)) {
             return round;
@@ -264,6 +265,7 @@ public final class FollowIsolations {
             take(record, new Turn(ended, "expired", null));
         });
         courses.untold().forEach(this::tellEnd);
+        LogContext.end();
     }
 
     private Optional<Isolation> open(Map<String, ?> repeat) {

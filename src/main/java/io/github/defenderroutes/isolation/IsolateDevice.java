@@ -4,6 +4,7 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.gate.GateClosedException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
 import io.github.defenderroutes.isolation.MachineActions.Standing;
 import io.github.defenderroutes.judge.Decision;
@@ -165,19 +166,26 @@ public final class IsolateDevice {
     }
 
     /**
-     * Notes that the request was refused and why; the device may be decided on again for the next alert.
+     * Notes that the request was refused and why, or that the gate did not let it out; the device may be decided on again
+     * for the next alert.
      *
      * @throws DefenderUnavailableException if the gate was closed because another alert is sending the same request
      */
     public Isolation refused(Isolation isolation, Exception problem) {
+        boolean held = problem instanceof GateClosedException;
         if (isolation.id() == null) {
-            return Isolation.unwritten(
-                    isolation.deviceId(), isolation.alertId(), isolation.type(), "refused", problem.getMessage());
+            return held ? stopped(isolation, problem.getMessage()) : unwritten(isolation, problem);
         }
         boolean sent = problem instanceof DefenderRefusedException answer && answer.getStatus() > 0;
-        return isolations
-                .close(sent ? now(isolation) : isolation, "refused", problem.getMessage())
+        Isolation closed = isolations
+                .close(sent ? now(isolation) : isolation, held ? "ended" : "refused", problem.getMessage())
                 .orElseThrow(() -> inOtherHands(isolation));
+        return held ? stopped(isolation, problem.getMessage()) : closed;
+    }
+
+    private static Isolation unwritten(Isolation isolation, Exception problem) {
+        return Isolation.unwritten(
+                isolation.deviceId(), isolation.alertId(), isolation.type(), "refused", problem.getMessage());
     }
 
     /**

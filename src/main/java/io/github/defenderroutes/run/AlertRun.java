@@ -13,6 +13,7 @@ import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.mail.Offers;
 import io.github.defenderroutes.settings.Settings;
@@ -71,6 +72,11 @@ public final class AlertRun {
         UnreadableAlert.problem(alert).ifPresent(problem -> {
             throw new InvalidAlertException(Alerts.id(alert).orElse("?"), problem);
         });
+        if (run == null) {
+            LogContext.begin(
+                    Alerts.id(alert).orElse(null),
+                    Alerts.text(alert, "machineId").orElse(null));
+        }
         exchange.setVariable("severity", Alerts.severity(alert).toString());
         exchange.setVariable("facts", new LinkedHashMap<String, Object>());
     }

@@ -7,6 +7,7 @@ import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.metrics.Meters;
 import java.time.Clock;
 import java.util.List;

@@ -135,6 +135,7 @@ final class Declarations {
             setting("alarm.after", duration("1s", "30d"), "10m"),
             optional("alarm.route", text()),
             optional("heartbeat.url", httpsOrLoopback()),
+            setting("log.format", oneOf("text", "json"), "text"),
             setting("shutdown.timeout", duration("1s", "1h"), "20s"),
             setting("state.url", database(), "jdbc:h2:file:./data/defender-routes"),
             optional("state.username", text()),

@@ -7,6 +7,7 @@ import io.github.defenderroutes.gate.GateClosedException;
 import io.github.defenderroutes.ledger.Comments;
 import io.github.defenderroutes.ledger.Comments.Comment;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,25 +100,23 @@ public final class WriteBack {
         roundOver = true;
         Instant due =
                 Instant.ofEpochMilli(comments.postpone(comment, problem, isDoubtful(comment, cause), atLeast(cause)));
-        if (cause instanceof DefenderThrottledException || problem.equals(comment.problem())) {
-            LOG.debug("{} Tried again at {}. alertId={}", problem, due, comment.alertId());
-        } else {
-            LOG.warn(
-                    "Comment not written: {} It is kept and tried again at {}. alertId={}",
-                    problem,
-                    due,
-                    comment.alertId());
-        }
+        boolean told = cause instanceof DefenderThrottledException || problem.equals(comment.problem());
+        LogContext.about(comment.alertId(), null, () -> LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+                .log(
+                        "Comment not written: {} It is kept and tried again at {}. alertId={}",
+                        problem,
+                        due,
+                        comment.alertId()));
     }
 
     /** One that was never tried is no news: it has waited only because comments were switched off, or we did not run. */
     private void giveUp(Comment comment, String problem) {
         comments.giveUp(comment, problem);
-        LOG.atLevel(problem == null ? Level.DEBUG : Level.ERROR)
+        LogContext.about(comment.alertId(), null, () -> LOG.atLevel(problem == null ? Level.DEBUG : Level.ERROR)
                 .log(
                         "Comment given up: {} What it would have said is in the mail about it. alertId={}",
                         problem == null ? "it is older than mail.give-up." : problem,
-                        comment.alertId());
+                        comment.alertId()));
     }
 
     private boolean isOld(Comment comment) {

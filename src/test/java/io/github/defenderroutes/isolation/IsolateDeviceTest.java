@@ -7,10 +7,12 @@ import static io.github.defenderroutes.isolation.TestDevice.device;
 import static io.github.defenderroutes.isolation.TestDevice.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approvals;
@@ -440,13 +442,18 @@ class IsolateDeviceTest {
     }
 
     @Test
-    void aClosedGateIsARefusalAndLeavesNothingOpen() {
+    void aClosedGateIsNoRefusalOfDefendersAndLeavesNothingOpen() {
         Isolation record = decide("a", list());
 
-        assertThat(isolateDevice.refused(record, new IllegalStateException("mode = dry-run")))
-                .extracting(Isolation::state, Isolation::problem)
-                .containsExactly("refused", "mode = dry-run");
+        assertThat(isolateDevice.refused(record, closedGate()))
+                .returns("stopped", Isolation::state)
+                .satisfies(stopped -> assertThat(stopped.problem()).contains("isolate-device was not sent: "));
         assertThat(isolations.open(ID)).isEmpty();
+        assertThat(decide("b", list()).state()).isEqualTo("requesting");
+    }
+
+    private static RuntimeException closedGate() {
+        return catchRuntimeException(() -> Gate.shut().pass("isolate-device", Map.of()));
     }
 
     @Test

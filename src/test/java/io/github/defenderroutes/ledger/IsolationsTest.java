@@ -115,6 +115,16 @@ class IsolationsTest {
     }
 
     @Test
+    void theKillSwitchHoldsAtOnceForEveryProcessOnTheDatabase() {
+        Isolations other = database.start(clock).isolations();
+        other.request("d", "a", "Full", none());
+        turn(Switches.KILL_SWITCH, "on");
+
+        assertThat(other.send("d")).isFalse();
+        assertThat(other.request("e", "a", "Full", none()).state()).isEqualTo("stopped");
+    }
+
+    @Test
     void aKillSwitchInAStateNobodyKnowsCountsAsOn() {
         turn(Switches.KILL_SWITCH, "perhaps");
 

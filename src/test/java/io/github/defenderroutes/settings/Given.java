@@ -130,6 +130,7 @@ final class Given {
                 alarm.after = 5m
                 alarm.route = direct:page
                 heartbeat.url = https://watch.example.org/ping
+                log.format = json
                 shutdown.timeout = 30s
                 state.url = jdbc:postgresql://db/defender
                 state.username = defender

@@ -113,6 +113,7 @@ class SettingsTest {
                         alarm.after = 10m
                         alarm.route =
                         heartbeat.url =
+                        log.format = text
                         shutdown.timeout = 20s
                         state.url = jdbc:h2:file:./data/defender-routes
                         state.username =

@@ -1,4 +1,4 @@
-package io.github.defenderroutes.run;
+package io.github.defenderroutes.logging;
 
 import org.slf4j.MDC;
 
@@ -10,17 +10,18 @@ public final class LogContext {
     private LogContext() {}
 
     /** From now on this thread works on that alert. */
-    static void begin(String alertId, String deviceId) {
+    public static void begin(String alertId, String deviceId) {
         put(ALERT, alertId);
         device(deviceId);
     }
 
     /** From now on it works on that device of the alert; {@code null} for none. */
-    static void device(String deviceId) {
+    public static void device(String deviceId) {
         put(DEVICE, deviceId);
     }
 
-    static void end() {
+    /** From now on this thread works on none. */
+    public static void end() {
         MDC.remove(ALERT);
         MDC.remove(DEVICE);
     }

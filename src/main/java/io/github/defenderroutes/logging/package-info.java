@@ -1,0 +1,2 @@
+/** What lines of the log say besides their text. */
+package io.github.defenderroutes.logging;
