@@ -110,6 +110,8 @@ class ReadmeTest {
                         "status",
                         "parked",
                         "resubmit",
+                        "isolations",
+                        "release",
                         "kill-switch",
                         "breaker",
                         "audit",
