@@ -21,6 +21,8 @@
 <#assign approver = (isolation.by)!"a person">
 <#assign reasonGiven = (isolation.problem)?has_content?then(" The reason given: " + ((isolation.problem)!) + ".", "")>
 <#assign someoneElse = (isolation.by)?has_content?then(" It is not our request but that of " + ((isolation.by)!) + ".", "")>
+<#assign canRelease = offers?has_content && (offers[0].what!) == "release">
+<#assign toRelease = canRelease?then("let it back in as offered below", "open the device in the portal, then Release from isolation")>
 <#switch situation>
   <#case "requested">
     <#assign
@@ -31,7 +33,7 @@
       next = [
         "Watch the device's action center until the isolation is completed; the portal shows how it ended.",
         "If the device is offline, Defender keeps trying for up to 3 days.",
-        "To undo: open the device in the portal, then Release from isolation."
+        "To undo: " + toRelease + "."
       ]>
     <#break>
   <#case "under-way">
@@ -65,7 +67,7 @@
       known = "Defender reports that the isolation succeeded." + someoneElse
       next = [
         judge,
-        "When the danger is over: open the device in the portal, then Release from isolation."
+        "When the danger is over: " + toRelease + "."
       ]>
     <#break>
   <#case "not-isolated">
@@ -111,6 +113,50 @@
       next = [
         "Nothing, if that was you. Alerts raised before do not isolate it again, and for the time isolation.hold-after-release no alert does.",
         "Otherwise find out who released it. " + isolateByHand
+      ]>
+    <#break>
+  <#case "release-asked">
+    <#assign
+      outcome = "MAY ITS ISOLATION END? Every alert behind it is closed"
+      brief = "may it be released?"
+      tone = "waiting"
+      known = "The isolation stands. Of the alerts behind it: " + why + "."
+      next = [
+        "See that no other alert stands on the device.",
+        "If all is well, " + toRelease + ". Nothing happens by itself, and you are not asked again."
+      ]>
+    <#break>
+  <#case "release-waits">
+    <#assign
+      outcome = "release WAITS, a newer alert stands on the device"
+      brief = "release waits for a newer alert"
+      tone = "bad"
+      known = "The device would be let back in by itself now, but " + why + ". So it stays cut off."
+      next = [
+        "Look at that alert. When it is resolved, the device is released by itself.",
+        "If the device may come back all the same, " + toRelease + "."
+      ]>
+    <#break>
+  <#case "release-overdue">
+    <#assign
+      outcome = "release OVERDUE, the device is still cut off"
+      brief = "release overdue"
+      tone = "bad"
+      known = "The release is wanted, and Defender does not report yet that the device is back: " + why + "."
+      next = [
+        "Find the device: it is probably switched off or without a network.",
+        "Look at the device's action center. We go on, and tell you when it is back."
+      ]>
+    <#break>
+  <#case "release-failed">
+    <#assign
+      outcome = "NOT released, the device is still cut off"
+      brief = "NOT released"
+      tone = "bad"
+      known = "The release came to nothing: " + why + "."
+      next = [
+        "Release it in the portal, or ask us again when the cause is cured.",
+        "Find out why: the device's action center in the portal shows how the request ended."
       ]>
     <#break>
   <#case "repeated">
@@ -315,8 +361,8 @@
     outcome = "APPROVED by " + approver + ", " + outcome
     brief = "approved, " + brief>
 </#if>
-<#assign decide = "Your decision">
-<#assign page = "Sign in and decide">
+<#assign decide = canRelease?then("To let the device back in", "Your decision")>
+<#assign page = canRelease?then("Sign in and release", "Sign in and decide")>
 <#assign acts = {
   "approve": "Approve",
   "deny": "Deny",

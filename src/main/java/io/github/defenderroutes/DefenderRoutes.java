@@ -112,6 +112,8 @@ public final class DefenderRoutes implements AutoCloseable {
         flush();
         generation.fire("carry-out-approvals");
         generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
+        generation.fire("review-isolations");
+        generation.fire("release-devices");
         if (settings.text("alerts.write-back").equals("comment")) {
             generation.fire("write-back");
         }

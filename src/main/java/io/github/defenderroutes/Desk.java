@@ -5,6 +5,7 @@ import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
 import io.github.defenderroutes.operations.Metrics;
+import io.github.defenderroutes.release.ReleaseDesk;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.Breaker;
 import io.github.defenderroutes.stops.KillSwitch;
@@ -42,6 +43,11 @@ public final class Desk {
         this.camel = camel;
         this.metrics = metrics;
         this.health = health;
+    }
+
+    /** The devices that are cut off, and letting them back in. */
+    public ReleaseDesk releases() {
+        return new ReleaseDesk(ledger);
     }
 
     /** The record of who did what. */

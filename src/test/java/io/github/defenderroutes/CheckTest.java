@@ -161,19 +161,21 @@ class CheckTest {
                         "list-devices",
                         "get-device",
                         "list-machine-actions",
-                        "isolate-device");
+                        "isolate-device",
+                        "release-device",
+                        "cancel-machine-action");
     }
 
     @Test
     void aBranchThatASettingClosesCountsOnlyWhenItIsOpen() {
         own.put("mail.send-by", "graph");
-        assertThat(used()).contains("send-mail").hasSize(7);
+        assertThat(used()).contains("send-mail").hasSize(9);
     }
 
     @Test
     void aRouteThatASettingSwitchesOnCountsOnlyThen() {
         own.put("alerts.write-back", "comment");
-        assertThat(used()).contains("update-alert").hasSize(7);
+        assertThat(used()).contains("update-alert").hasSize(9);
     }
 
     @Test
@@ -189,7 +191,7 @@ class CheckTest {
     void huntingCountsWhenAQueryIsScheduled(String api, String operation) {
         own.put("hunting.api", api);
         own.put("hunting.queries", "office-starts-interpreter");
-        assertThat(used()).contains(operation).hasSize(7);
+        assertThat(used()).contains(operation).hasSize(9);
     }
 
     @Test

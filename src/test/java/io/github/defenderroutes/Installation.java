@@ -39,7 +39,11 @@ final class Installation implements AutoCloseable {
             "denied",
             "approval-half",
             "approval-expired",
-            "approval-stopped");
+            "approval-stopped",
+            "release-asked",
+            "release-waits",
+            "release-overdue",
+            "release-failed");
 
     final MovableClock clock = new MovableClock();
     final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));

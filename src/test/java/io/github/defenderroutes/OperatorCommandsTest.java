@@ -201,6 +201,52 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void whatIsCutOffIsListedAndReleasedByTheRunningProcess() throws IOException {
+        own.put("isolation.follow.cron", "* * * * * ?");
+        own.put("isolation.release.cron", "* * * * * ?");
+        standIn.tenant()
+                .add(aMachine("d1").name("ws-1.corp.example"))
+                .add(anAlert("a1").device("d1"));
+        try (ChildProcess run = start()) {
+            awaitMails("a1", 2);
+
+            assertThat(ask("isolations")).returns(0, CommandLineCall::exitCode).satisfies(said -> assertThat(said.out())
+                    .contains(
+                            "Devices cut off, or about to be: 1",
+                            "ws-1.corp.example  isolated, by us, Full",
+                            "since 20",
+                            "High: Suspicious",
+                            "alert a1, rule mode-enforce",
+                            "release ID --reason TEXT"));
+            JsonNode isolation = json(ask("isolations", "--json")).path(0);
+            assertThat(isolation.path("deviceName").asText()).isEqualTo("ws-1.corp.example");
+            assertThat(isolation.path("ours").asBoolean()).isTrue();
+            assertThat(ask("release", "ws-2", "--reason", "a mistake"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.problems())
+                            .contains("Nothing that we know to be cut off is called ws-2. To fix: "));
+
+            assertThat(ask("release", "ws-1", "--reason", "it was a false alarm"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out())
+                            .contains("The release of ws-1.corp.example is wanted.", "within the next half minute"));
+
+            awaitMails("a1", 3);
+            assertThat(ask("isolations").out()).contains("Devices cut off, or about to be: 0");
+            assertThat(ask("isolations", "--all").out())
+                    .contains(
+                            "ws-1.corp.example  released, by us",
+                            "release done, by " + USER + ": it was a false alarm");
+            assertThat(ask("release", isolation.path("id").asText(), "--reason", "again"))
+                    .returns(1, CommandLineCall::exitCode)
+                    .satisfies(
+                            said -> assertThat(said.problems()).contains("is not isolated by us any more (released)"));
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(standIn.tenant().isolatedDevices()).isEmpty();
+    }
+
+    @Test
     void ofTwoWhoResubmitTheSameAtOnceOneIsToldThatItIsDone() {
         poison("a1", "d1");
         own.put("alerts.retry.cron", "0 0 0 1 1 ? 2099");
@@ -384,6 +430,9 @@ class OperatorCommandsTest {
                 "deny",
                 "approvals a",
                 "resubmit --all --mails",
+                "release ws-1",
+                "release --reason why",
+                "isolations ws-1",
                 "parked a1",
                 "parked --xml",
                 "status 1"

@@ -113,6 +113,8 @@ class ReadmeTest {
                         "approvals",
                         "approve",
                         "deny",
+                        "isolations",
+                        "release",
                         "kill-switch",
                         "breaker",
                         "audit",

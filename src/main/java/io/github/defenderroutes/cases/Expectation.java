@@ -2,6 +2,7 @@ package io.github.defenderroutes.cases;
 
 import io.github.defenderroutes.cases.HeldSteps.Call;
 import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.ledger.CutOff;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Mails.Mail;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Expectation {
             "variables",
             "record",
             "approval",
+            "release",
             "run",
             "claim",
             "notices",
@@ -127,6 +129,15 @@ final class Expectation {
                         "approval",
                         wanted,
                         ledger.approvals().all(1).stream().findFirst().orElse(null)));
+        expect("release")
+                .ifPresent(wanted -> difference.fields(
+                        "release",
+                        wanted,
+                        ledger.cutOffs().all(100).stream()
+                                .filter(one -> one.isolation().deviceId().equals(deviceId))
+                                .findFirst()
+                                .map(CutOff::wish)
+                                .orElse(null)));
         expect("run")
                 .ifPresent(wanted -> difference.fields(
                         "run",

@@ -5,11 +5,13 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.hunting.HuntThreats;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
@@ -30,8 +32,11 @@ final class Given {
             "notices",
             "comment",
             "last-poll",
-            "hunts");
+            "hunts",
+            "release",
+            "alerts-behind");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
+    private static final List<String> RELEASE = List.of("state", "age", "action", "after");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
     private static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
     private static final List<String> ISOLATION_STATES = List.of(
@@ -67,6 +72,8 @@ final class Given {
             Spot spot = part.getValue();
             switch (part.getKey()) {
                 case "isolation" -> isolation(spot);
+                case "release" -> release(spot);
+                case "alerts-behind" -> spot.list().forEach(alert -> alertBehind(alert.text()));
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
                 case "approval" -> new GivenApproval(ledger, clock, deviceId).write(spot);
                 case "claim" -> claim(spot);
@@ -117,6 +124,38 @@ final class Given {
             case "refused", "ended", "released" -> isolations.close(open(deviceId), state, "as the case says");
             default -> isolations.found(open(deviceId), state, true, action, "pending");
         }
+    }
+
+    /** What is wanted of the release of the device, whose isolation is given before. */
+    private void release(Spot spot) {
+        Map<String, Spot> parts = spot.entries("part of a release", RELEASE);
+        String state = text(parts, "state", "wanted");
+        spot.check(state, "a state of a release", List.of("none", "due", "wanted", "sent", "accepted"));
+        String isolation = open(deviceId).id();
+        clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
+        if (parts.containsKey("after")) {
+            ledger.isolationAlerts()
+                    .decidedBy(isolation, "a-rule", parts.get("after").duration());
+            ledger.releases().wishDue(); // from now on the time runs
+        } else {
+            ledger.releases().request(isolation, Actor.command("j.doe"), "it was a false alarm");
+        }
+        if (state.equals("due")) {
+            clock.setBack(Duration.ZERO);
+            ledger.releases().wishDue();
+        }
+        if (state.equals("sent") || state.equals("accepted")) {
+            ledger.isolations().release(deviceId);
+        }
+        if (state.equals("accepted")) {
+            ledger.releaseSteps()
+                    .accepted(ledger.releases().open(isolation).orElseThrow(), text(parts, "action", "release-1"));
+        }
+    }
+
+    private void alertBehind(String alertId) {
+        ledger.isolationAlerts()
+                .add(open(deviceId).id(), new Behind(alertId, Severity.HIGH, "A title", "Malware"), "device");
     }
 
     /** The record as it is now: it changes only as it was seen. */

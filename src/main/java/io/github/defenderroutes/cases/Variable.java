@@ -16,7 +16,8 @@ import java.util.Map;
  * routes know.
  */
 final class Variable {
-    private static final List<String> DECISION = List.of("outcome", "rule", "because", "values");
+    private static final List<String> DECISION =
+            List.of("outcome", "rule", "because", "values", "type", "releaseAfter");
     private static final List<String> ISOLATION =
             List.of("id", "deviceId", "state", "type", "ours", "alertId", "actionId", "problem");
 
@@ -54,7 +55,9 @@ final class Variable {
                 text(parts, "because", "A case says so"),
                 parts.containsKey("values")
                         ? (Map<String, Object>) parts.get("values").value()
-                        : Map.of());
+                        : Map.of(),
+                text(parts, "type", null),
+                parts.containsKey("releaseAfter") ? parts.get("releaseAfter").duration() : null);
     }
 
     private static Hunt hunt(Map<String, Spot> parts) {

@@ -20,6 +20,8 @@
  *     notices: [ {} ]                                 #   alerts whose notices wait for a mail
  *     comment: { alert: da1, doubtful: true }         #   a comment that waits to be written (alert, text, doubtful, age)
  *     last-poll: 10m                                  #   so long ago the last good poll
+ *     release: { state: sent, age: 30s }              #   what is wanted of its release (state, age, action, after)
+ *     alerts-behind: [da0, da1]                       #   the alerts behind the isolation of the device
  *     hunts: 8d                                       #   so long ago the hunting queries were first seen; they are due since
  *   answers:                                          # by step id, or by name of the route called; one, or a list in turn
  *     look-at-alert-again: { alert: { status: Resolved } }
@@ -32,7 +34,7 @@
  * <p>An answer is one of {@code alert, alerts, device, devices, action, actions} (complete objects with the fields given),
  * {@code json} (as it is), {@code refused}, {@code unavailable}, {@code fails} (a bug), and for a route that is called
  * {@code variables}. A route called without an answer does nothing; a step without one fails the case. {@code expect} may
- * further name {@code calls, variables, isolation, record, approval, run, claim, notices, waiting-mails, remembered-devices, stops}
+ * further name {@code calls, variables, isolation, record, approval, release, run, claim, notices, waiting-mails, remembered-devices, stops}
  * (whether error-handling ended the route and those that called it) and {@code failure} (what the caller gets back; none if
  * not named); a text is compared whole, or by {@code {contains: ...}}. {@code caught} is the failure that park-alert finds; {@code route}
  * names another route than the file's, for error-handling, which is none; {@code scheduled-by} names the scheduled route

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Holds what the app is granted against what the routes need in the present mode. */
 final class PermissionsCheck implements Check {
@@ -70,7 +71,7 @@ final class PermissionsCheck implements Check {
         return missing.isEmpty() ? "" : "; needed before isolation.mode = enforce: " + list(missing);
     }
 
-    /** One set of alternatives for each operation. */
+    /** One set of alternatives for each operation; none where one of them is needed for another operation anyway. */
     private List<Set<String>> needed(boolean acting) {
         List<Set<String>> needed = new ArrayList<>();
         for (UsedKamelet kamelet : used.of(api.api())) {
@@ -78,6 +79,12 @@ final class PermissionsCheck implements Check {
                 needed.add(new TreeSet<>(kamelet.permissions()));
             }
         }
+        Set<String> anyway = needed.stream()
+                .filter(alternatives -> alternatives.size() == 1)
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
+        needed.removeIf(
+                alternatives -> alternatives.size() > 1 && alternatives.stream().anyMatch(anyway::contains));
         return needed;
     }
 

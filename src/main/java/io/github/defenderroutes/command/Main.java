@@ -21,6 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             ParkedCommand.class,
             ResubmitCommand.class,
+            IsolationsCommand.class,
+            ReleaseCommand.class,
             ApprovalsCommand.class,
             ApproveCommand.class,
             DenyCommand.class,

@@ -19,6 +19,10 @@ final class Course {
     /** Defender drops an isolation after three days; what is still listed as pending so much later is stuck. */
     private static final Duration STUCK = Settling.STILL_FIRES.plusHours(12);
 
+    /** Said of a device that is back. */
+    static final String STILL_PENDING =
+            "but mind that another request to isolate it is still pending, and may cut it off again";
+
     private final Settings settings;
     private final Clock clock;
 
@@ -48,7 +52,7 @@ final class Course {
             return isolated(record, effect.get());
         }
         if (effect.filter(unisolate -> undoes(record, asked, unisolate)).isPresent()) {
-            return Optional.of(closed(record, "released", "released", comment(effect.get()), effect.get()));
+            return Optional.of(closed(record, "released", "released", released(effect.get(), listed), effect.get()));
         }
         return switch (record.state()) {
             case "sent", "requested", "under-way" ->
@@ -209,7 +213,7 @@ final class Course {
         return ticks == 0 ? 0 : Ticks.instant(ticks).toEpochMilli();
     }
 
-    private static String reason(Map<String, ?> action) {
+    static String reason(Map<String, ?> action) {
         String code = action.get("errorHResult") instanceof Number number && number.longValue() != 0
                 ? "error 0x%08X".formatted(number.intValue())
                 : "no error code";
@@ -218,7 +222,12 @@ final class Course {
                 .orElse("Defender gives " + code + " and no reason");
     }
 
-    private static String comment(Map<String, ?> action) {
-        return Alerts.text(action, "requestorComment").orElse(null);
+    /** What the person wrote; and a warning if another request may cut the device off again. */
+    private static String released(Map<String, ?> action, MachineActions listed) {
+        String comment = Alerts.text(action, "requestorComment").orElse(null);
+        if (!listed.any(other -> MachineActions.isType(other, "Isolate") && MachineActions.isRunning(other))) {
+            return comment;
+        }
+        return (comment == null ? "" : comment + "; ") + STILL_PENDING;
     }
 }

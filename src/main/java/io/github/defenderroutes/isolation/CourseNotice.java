@@ -7,7 +7,9 @@ import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.ledger.ReleaseWish;
 import io.github.defenderroutes.mail.MailModel;
+import io.github.defenderroutes.mail.Offers;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.writeback.CommentText;
 import java.time.Clock;
@@ -15,16 +17,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the notice that tells a step of an isolation: what was told of its alert, and what is known now. */
-final class CourseNotice {
+public final class CourseNotice {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Kinds after which there is nothing to release. */
+    private static final Set<String> ENDS = Set.of("not-isolated", "cancelled", "released", "expired", "repeated");
+
     private final Settings settings;
+    private final Offers offers;
     private final Clock clock;
 
-    CourseNotice(Settings settings, Clock clock) {
+    public CourseNotice(Settings settings, Clock clock) {
         this.settings = settings;
+        this.offers = new Offers(settings);
         this.clock = clock;
     }
 
@@ -34,6 +42,17 @@ final class CourseNotice {
      * @param alert what the SOC was told of the alert, so that this mail names device and title too; empty if nothing was
      */
     Notice of(Isolation record, String kind, String problem, Map<String, ?> action, Optional<Notice> alert) {
+        return of(record, kind, problem, action, alert, Optional.empty());
+    }
+
+    /** The same, with what was wanted of its release. */
+    public Notice of(
+            Isolation record,
+            String kind,
+            String problem,
+            Map<String, ?> action,
+            Optional<Notice> alert,
+            Optional<ReleaseWish> wish) {
         MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
         var model = new MailModel(
                         kind,
@@ -44,16 +63,19 @@ final class CourseNotice {
                         isAbout(told, record) ? told.mergedInto() : null,
                         told.facts(),
                         isAbout(told, record) ? told.decision() : null,
-                        isolation(record, kind, problem, action),
+                        isolation(record, kind, problem, action, wish),
                         told.mode(),
                         clock.instant(),
                         null,
                         0)
-                .with(told.hunt());
+                .with(told.hunt())
+                .offering(ENDS.contains(kind) ? List.of() : offers.of(record));
         return new Notice(
                         kind,
                         record.alertId(),
-                        record.id(),
+                        wish.filter(one -> kind.startsWith("release-"))
+                                .map(ReleaseWish::id)
+                                .orElse(record.id()),
                         alert.map(Notice::severity).orElse(Severity.UNKNOWN),
                         record.deviceId(),
                         alert.map(Notice::incident).orElse(null),
@@ -82,7 +104,8 @@ final class CourseNotice {
                 null, alert, List.of(record.alertId()), device, null, null, null, null, null, mode, null, null, 0);
     }
 
-    private static MailModel.Isolation isolation(Isolation record, String kind, String problem, Map<String, ?> action) {
+    private static MailModel.Isolation isolation(
+            Isolation record, String kind, String problem, Map<String, ?> action, Optional<ReleaseWish> wish) {
         return new MailModel.Isolation(
                 kind.equals("isolated") ? "confirmed" : kind, // "isolated" says that it was before the alert
                 record.type(),
@@ -90,7 +113,7 @@ final class CourseNotice {
                 record.sentAt() == 0 ? null : Instant.ofEpochMilli(record.sentAt()),
                 null,
                 problem,
-                by(record, action),
+                wish.map(ReleaseWish::who).orElseGet(() -> by(record, action)),
                 at(kind, action));
     }
 

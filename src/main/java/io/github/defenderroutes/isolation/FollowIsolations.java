@@ -10,6 +10,7 @@ import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
+import io.github.defenderroutes.ledger.ReleaseWish;
 import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.metrics.Meters;
 import io.github.defenderroutes.run.Problems;
@@ -51,6 +52,7 @@ public final class FollowIsolations {
     private final Courses courses;
     private final Course course;
     private final CourseNotice notices;
+    private final ReleaseCourse releases;
     private final Settling settling;
     private final Problems problems;
     private final Meters meters;
@@ -65,6 +67,7 @@ public final class FollowIsolations {
         this.courses = ledger.courses();
         this.course = new Course(settings, clock);
         this.notices = new CourseNotice(settings, clock);
+        this.releases = new ReleaseCourse(ledger, notices, clock);
         this.settling = new Settling(settings, clock);
         this.problems = problems;
         this.meters = meters;
@@ -95,7 +98,7 @@ public final class FollowIsolations {
 
     private static boolean isMoving(Isolation record) {
         return switch (record.state()) {
-            case "sent", "requested", "under-way" -> true;
+            case "sent", "requested", "under-way", "releasing" -> true;
             case "isolated" -> !record.isTold("isolated");
             default -> false;
         };
@@ -155,6 +158,9 @@ public final class FollowIsolations {
             MachineActions listed = round.about(record);
             Optional<Turn> turn = course.of(record, listed);
             turn.ifPresent(next -> take(record, next));
+            if (turn.isEmpty()) {
+                releases.failed(record, listed).ifPresent(why -> note(record, "release-failed", why));
+            }
             if (turn.isEmpty() && isConfirmed(record, listed)) {
                 unchanged.add(record);
             }
@@ -181,7 +187,10 @@ public final class FollowIsolations {
             courses.step(record, turn.step(), null);
             return;
         }
-        notice(record, turn.tells(), turn.step().problem(), turn.action())
+        Optional<ReleaseWish> wish = releases.fulfilled(record, turn.tells(), turn.action());
+        String problem = wish.map(one -> ReleaseCourse.reason(one, turn.step().problem()))
+                .orElse(turn.step().problem());
+        notice(record, turn.tells(), problem, turn.action(), wish)
                 .filter(notice -> courses.step(record, turn.step(), notice).isPresent())
                 .ifPresent(notice -> note(record, notice.kind(), turn.step().problem()));
     }
@@ -194,20 +203,23 @@ public final class FollowIsolations {
                     case "repeated" -> "repeated";
                     default -> "not-isolated";
                 };
-        notice(closed, kind, closed.problem(), null)
+        Optional<ReleaseWish> wish = releases.fulfilled(closed, kind, null);
+        String problem = wish.map(one -> ReleaseCourse.reason(one, null)).orElse(closed.problem());
+        notice(closed, kind, problem, null, wish)
                 .filter(notice -> courses.tell(closed, notice))
                 .ifPresent(notice -> note(closed, kind, closed.problem()));
     }
 
     /** Empty while the alert itself has not been told: the mail about it comes first, and the next look is near. */
-    private Optional<Notice> notice(Isolation record, String kind, String problem, Map<String, ?> action) {
+    private Optional<Notice> notice(
+            Isolation record, String kind, String problem, Map<String, ?> action, Optional<ReleaseWish> wish) {
         Optional<Notice> alert = courses.noticeOf(record.alertId());
         if (alert.isEmpty()
                 && clock.millis() - record.decidedAt() < ALERT_FIRST.toMillis()
                 && isInHand(record.alertId())) {
             return Optional.empty();
         }
-        return Optional.of(notices.of(record, kind, problem, action, alert));
+        return Optional.of(notices.of(record, kind, problem, action, alert, wish));
     }
 
     /** Whether what it was asked for is still being handled. A finding is, until it is told. */
@@ -238,6 +250,7 @@ public final class FollowIsolations {
     private List<Map<String, Object>> repeats() {
         return courses.open().stream()
                 .filter(record -> Repeat.isDue(record, settling))
+                .filter(record -> ledger.releases().open(record.id()).isEmpty())
                 .map(record -> Map.<String, Object>of("id", record.alertId(), "machineId", record.deviceId()))
                 .toList();
     }

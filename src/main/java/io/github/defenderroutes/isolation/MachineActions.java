@@ -3,6 +3,7 @@ package io.github.defenderroutes.isolation;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.ledger.Isolation;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * Reads from a device's machine actions whether it is isolated. The device itself does not say; the Isolate or Unisolate
  * that succeeded last does, and a running one says what is about to be true.
  */
-final class MachineActions {
+public final class MachineActions {
     /** What the actions say about the device. */
     enum Standing {
         /** No action speaks of isolation, or the ones that did failed. */
@@ -43,7 +44,7 @@ final class MachineActions {
      * @param answer the body of list machine actions; actions of other devices or types are left aside
      * @throws DefenderUnavailableException if it holds no list: that is not the same as an empty one
      */
-    MachineActions(Map<String, ?> answer, String deviceId) {
+    public MachineActions(Map<String, ?> answer, String deviceId) {
         if (!(answer.get("value") instanceof Collection<?> all)) {
             throw new DefenderUnavailableException(
                     "Defender's answer to list-machine-actions holds no list of actions");
@@ -81,13 +82,26 @@ final class MachineActions {
     }
 
     /** The Isolate or Unisolate that took effect last, whatever may be running besides. */
-    Optional<Map<String, Object>> lastSucceeded() {
+    public Optional<Map<String, Object>> lastSucceeded() {
         return last(action -> status(action).equals("succeeded"));
     }
 
     /** The last that was asked for, of this kind. */
-    Optional<Map<String, Object>> newest(Predicate<Map<String, Object>> which) {
+    public Optional<Map<String, Object>> newest(Predicate<Map<String, Object>> which) {
         return actions.stream().filter(which).max(Comparator.comparingLong(MachineActions::created));
+    }
+
+    /** Whether the answer was the whole list. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether the action came of this record: it carries the record's id, or its own is noted there. */
+    public static boolean isOf(Isolation isolation, Map<String, ?> action) {
+        String actionId = Alerts.id(action).orElse("");
+        return isolation.actionId() != null && isolation.actionId().equalsIgnoreCase(actionId)
+                || isolation.id() != null
+                        && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
     }
 
     private Optional<Map<String, Object>> last(Predicate<Map<String, Object>> which) {
@@ -100,11 +114,12 @@ final class MachineActions {
     }
 
     /** A status we do not know counts as running: it may still take effect. */
-    private static boolean isRunning(Map<String, ?> action) {
+    public static boolean isRunning(Map<String, ?> action) {
         return !List.of("succeeded", "failed", "timeout", "cancelled").contains(status(action));
     }
 
-    static String status(Map<String, ?> action) {
+    /** In lower case; empty if it has none. */
+    public static String status(Map<String, ?> action) {
         return Alerts.text(action, "status").orElse("").toLowerCase(Locale.ROOT);
     }
 
@@ -118,7 +133,14 @@ final class MachineActions {
                 .orElse(Ticks.parse(action.get("lastUpdateTimeUtc")).orElse(created(action)));
     }
 
-    static boolean isType(Map<String, ?> action, String type) {
+    /** When the action last changed, in milliseconds since 1970; 0 if it does not say. */
+    public static long endedMillis(Map<String, ?> action) {
+        long ended = ended(action);
+        return ended == 0 ? 0 : Ticks.instant(ended).toEpochMilli();
+    }
+
+    /** Whether it is one of this type, such as Isolate. */
+    public static boolean isType(Map<String, ?> action, String type) {
         return type.equalsIgnoreCase(Alerts.text(action, "type").orElse(""));
     }
 

@@ -2,6 +2,7 @@ package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.ledger.Releases;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 record Release(String what, long ticks) {
     /** Why a record was closed whose request a person cancelled. */
-    static final String CANCELLED = "the request was cancelled";
+    static final String CANCELLED = Releases.CANCELLED;
 
     /** Whether the action that keeps the device in is an isolation that was cancelled, and not a release. */
     static boolean isCancelled(Map<String, ?> action) {

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.isolation;
 
-import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
 import io.github.defenderroutes.isolation.MachineActions.Standing;
@@ -76,10 +75,7 @@ final class Settling {
 
     /** Whether the action came of this record: it carries the record's id, or its own is noted there. */
     static boolean isOurs(Isolation isolation, Map<String, ?> action) {
-        String actionId = Alerts.id(action).orElse("");
-        return isolation.actionId() != null && isolation.actionId().equalsIgnoreCase(actionId)
-                || isolation.id() != null
-                        && Alerts.text(action, "requestorComment").orElse("").contains(isolation.id());
+        return MachineActions.isOf(isolation, action);
     }
 
     static boolean isTellable(Isolation record) {

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.judge;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -9,8 +10,16 @@ import java.util.Map;
  * @param rule the rule that decided, kebab-case
  * @param because the reason as a sentence for people
  * @param values what the rule looked at
+ * @param type Full or Selective; {@code null} leaves it to {@code isolation.type}
+ * @param releaseAfter how long the device stays cut off before it is released; {@code null} leaves it to the settings
  */
-public record Decision(String outcome, String rule, String because, Map<String, Object> values) {
+public record Decision(
+        String outcome, String rule, String because, Map<String, Object> values, String type, Duration releaseAfter) {
+    /** One that leaves type and duration to the settings. */
+    public Decision(String outcome, String rule, String because, Map<String, Object> values) {
+        this(outcome, rule, because, values, null, null);
+    }
+
     static Decision of(Outcome outcome, String rule, String because, Map<String, Object> values) {
         return new Decision(outcome.toString(), rule, because, values);
     }

@@ -153,16 +153,23 @@ public final class Isolations {
                 && send(c, deviceId));
     }
 
-    /** The same for a release: only what is ours, and once. */
+    /** The same for a release: only what is ours, and once. The wish to release it counts as sent from then on. */
     public boolean release(String deviceId) {
-        return database.transaction(c -> Database.update(
-                        c,
-                        "UPDATE defender_isolations SET state = 'releasing', looked_at = ? WHERE tenant = ? AND open_device = ?"
-                                + " AND ours AND state IN ('requested', 'isolated')",
-                        clock.millis(),
-                        tenant,
-                        deviceId)
-                == 1);
+        return database.transaction(c -> {
+            long now = clock.millis();
+            boolean passes = Database.update(
+                            c,
+                            "UPDATE defender_isolations SET state = 'releasing', looked_at = ? WHERE tenant = ?"
+                                    + " AND open_device = ? AND ours AND state IN ('requested', 'isolated')",
+                            now,
+                            tenant,
+                            deviceId)
+                    == 1;
+            if (passes) {
+                new WishTable(tenant).sent(c, open(c, deviceId).orElseThrow(), now);
+            }
+            return passes;
+        });
     }
 
     /**

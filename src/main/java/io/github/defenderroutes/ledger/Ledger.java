@@ -31,6 +31,10 @@ public final class Ledger implements AutoCloseable {
     private final Courses courses;
     private final Approvals approvals;
     private final Verdicts verdicts;
+    private final Releases releases;
+    private final ReleaseSteps releaseSteps;
+    private final IsolationAlerts isolationAlerts;
+    private final CutOffs cutOffs;
     private final Hunts hunts;
     private final Mails mails;
     private final Comments comments;
@@ -69,6 +73,10 @@ public final class Ledger implements AutoCloseable {
         this.courses = new Courses(database, tenant, clock);
         this.approvals = new Approvals(database, tenant, isolations, clock);
         this.verdicts = new Verdicts(database, tenant, clock);
+        this.releases = new Releases(database, tenant, clock);
+        this.releaseSteps = new ReleaseSteps(database, tenant, clock);
+        this.isolationAlerts = new IsolationAlerts(database, tenant, clock);
+        this.cutOffs = new CutOffs(database, tenant);
         this.hunts = new Hunts(database, tenant, clock);
         this.mails = new Mails(database, tenant, clock);
         this.comments = new Comments(database, tenant, clock);
@@ -145,6 +153,22 @@ public final class Ledger implements AutoCloseable {
 
     public Verdicts verdicts() {
         return verdicts;
+    }
+
+    public Releases releases() {
+        return releases;
+    }
+
+    public ReleaseSteps releaseSteps() {
+        return releaseSteps;
+    }
+
+    public IsolationAlerts isolationAlerts() {
+        return isolationAlerts;
+    }
+
+    public CutOffs cutOffs() {
+        return cutOffs;
     }
 
     public Hunts hunts() {

@@ -64,6 +64,8 @@ final class Pruning {
         inPieces(c -> rows(c, "defender_seen", "item_id", "seen_at < ?", oldClaims));
         inPieces(c -> rows(c, "defender_isolations", "id", "closed_at < ?", oldClaims));
         inPieces(c -> approvals(c, oldClaims));
+        inPieces(c -> rows(c, "defender_releases", "id", "open_isolation IS NULL AND wanted_at < ?", oldClaims));
+        inPieces(c -> rows(c, "defender_isolation_alerts", "isolation_id", "added_at < ?", oldClaims));
         inPieces(
                 c -> rows(c, "defender_hunted_rows", "row_key", "told_at < ?", clock.millis() - huntedRows.toMillis()));
         inPieces(c -> rows(c, "defender_workers", "id", "heartbeat_at < ?", oldHistory));

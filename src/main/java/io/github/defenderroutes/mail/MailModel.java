@@ -247,7 +247,8 @@ public record MailModel(
      *     too many already). Later, in a mail of its own: {@code confirmed} (Defender reports that it is isolated),
      *     {@code not-isolated} (the request failed), {@code cancelled}, {@code overdue} (still not carried out),
      *     {@code released}, {@code repeated} (expired and asked for again) or {@code expired} (and not asked for again).
-     *     Anything else is shown as unknown.
+     *     About letting it back in: {@code release-asked} (may it?), {@code release-waits} (it is time, but a newer alert
+     *     stands on the device), {@code release-overdue} and {@code release-failed}. Anything else is shown as unknown.
      * @param type {@code Full} or {@code Selective}, or null
      * @param actionId Defender's machine action, or null
      * @param requestedAt when it was requested, or null

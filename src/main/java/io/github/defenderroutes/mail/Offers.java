@@ -1,6 +1,7 @@
 package io.github.defenderroutes.mail;
 
 import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.mail.MailModel.Offer;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Instant;
@@ -51,6 +52,21 @@ public final class Offers {
                         approvalOffer("deny-all", "approvals", "deny --all", until))
                 : Stream.of();
         return Stream.concat(one, all).toList();
+    }
+
+    /** Letting the device back in; nothing if we did not cut it off, or the isolation is over. */
+    public List<Offer> of(Isolation isolation) {
+        boolean releasable = isolation != null
+                && isolation.id() != null
+                && isolation.ours()
+                && List.of("sent", "requested", "isolated", "releasing").contains(isolation.state());
+        return releasable
+                ? List.of(of(
+                        "release",
+                        "isolations/" + isolation.id(),
+                        "release " + isolation.id() + " --reason \"...\"",
+                        null))
+                : List.of();
     }
 
     private Offer approvalOffer(String what, String page, String command, Instant until) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One mail of every kind and situation, with everything filled in and with nothing: what a template must be able to do. */
 final class Samples {
@@ -27,9 +28,20 @@ final class Samples {
             samples.add(empty(kind, null, null));
         }
         samples.addAll(both("isolated", "confirmed"));
-        for (String kind : List.of("not-isolated", "cancelled", "overdue", "released", "repeated", "expired")) {
+        for (String kind : List.of(
+                "not-isolated",
+                "cancelled",
+                "overdue",
+                "released",
+                "repeated",
+                "expired",
+                "release-asked",
+                "release-waits",
+                "release-overdue",
+                "release-failed")) {
             samples.addAll(both(kind, kind));
         }
+        samples.addAll(releases());
         samples.addAll(approvals());
         samples.addAll(hunting());
         for (String kind : List.of("breaker-open", "kill-switch-on", "kill-switch-off", "mode-changed")) {
@@ -37,6 +49,15 @@ final class Samples {
             samples.add(empty(kind, null, null));
         }
         return samples;
+    }
+
+    private static List<MailModel> releases() {
+        var release = List.of(
+                new MailModel.Offer("release", "https://pages.example/isolation", "release isolation", null));
+        return Stream.of("requested", "confirmed", "release-asked", "release-waits", "release-failed")
+                .flatMap(state -> both(state.startsWith("release") ? state : "alert", state).stream())
+                .map(sample -> sample.offering(release))
+                .toList();
     }
 
     private static List<MailModel> approvals() {
@@ -116,20 +137,23 @@ final class Samples {
                 "lastSeen",
                 NOON.toString());
         return new MailModel(
-                kind,
-                alert(),
-                List.of("alert-1", "alert-2"),
-                device,
-                "a problem",
-                Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
-                Map.of("owner", "J. Doe"),
-                decision,
-                isolation,
-                "enforce",
-                NOON,
-                "a problem",
-                3,
-                NOON);
+                        kind,
+                        alert(),
+                        List.of("alert-1", "alert-2"),
+                        device,
+                        "a problem",
+                        Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
+                        Map.of("owner", "J. Doe"),
+                        decision,
+                        isolation,
+                        "enforce",
+                        NOON,
+                        "a problem",
+                        3,
+                        NOON)
+                .offering(List.of(
+                        new MailModel.Offer("release", "https://routes.example/isolations/1", "release 1", NOON),
+                        new MailModel.Offer("a word of its own", null, null, null)));
     }
 
     private static Map<String, Object> alert() {

@@ -25,7 +25,11 @@ final class Situation {
             "overdue",
             "released",
             "repeated",
-            "expired");
+            "expired",
+            "release-asked",
+            "release-waits",
+            "release-overdue",
+            "release-failed");
 
     private Situation() {}
 

@@ -30,6 +30,7 @@ public final class Meters {
             "cancelled",
             "overdue",
             "released",
+            "release-failed",
             "repeated",
             "expired");
 

@@ -72,7 +72,10 @@ public final class AlertNotice {
                 now,
                 problem,
                 attempts);
-        return approval == null ? model : model.offering(offers.of(approval));
+        return model.offering(
+                approval != null && approval.isWaiting()
+                        ? offers.of(approval)
+                        : offers.of((Isolation) variables.apply("isolation")));
     }
 
     private static MailModel.Decision decision(Decision decision) {

@@ -43,6 +43,13 @@ final class QuantityTypes {
         });
     }
 
+    /** A duration, or {@code off} for none. */
+    static ValueType durationOrOff(String least, String most) {
+        ValueType duration = duration(least, most);
+        return new ValueType(
+                Shape.DURATION_OR_OFF, written -> written.equalsIgnoreCase("off") ? "off" : duration.read(written));
+    }
+
     /** A number of bytes: a whole number and kB or MB. */
     static ValueType size(String least, String most) {
         return new ValueType(Shape.SIZE, written -> {

@@ -95,6 +95,12 @@ public final class Settings {
         return DurationText.parse(text(key, Shape.DURATION));
     }
 
+    /** A duration, or empty if it is {@code off}. */
+    public Optional<Duration> durationOrOff(String key) {
+        String text = text(key, Shape.DURATION_OR_OFF);
+        return text.equals("off") ? Optional.empty() : Optional.of(DurationText.parse(text));
+    }
+
     /** A number of bytes. */
     public int size(String key) {
         return SizeText.parse(text(key, Shape.SIZE));

@@ -7,6 +7,7 @@ enum Shape {
     NUMBER,
     LIMIT,
     DURATION,
+    DURATION_OR_OFF,
     DATE,
     SIZE,
     URL,

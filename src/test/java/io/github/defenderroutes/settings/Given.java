@@ -86,6 +86,10 @@ final class Given {
                 isolation.follow.cron = 0 * * * * ?
                 isolation.overdue = 2h
                 isolation.repeat = 0
+                isolation.release-after = 8h
+                isolation.release-on-false-positive = auto
+                isolation.release.cron = 1 * * * * ?
+                isolation.review.cron = 1 0 * * * ?
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
                 kill-switch.file = elsewhere/STOP

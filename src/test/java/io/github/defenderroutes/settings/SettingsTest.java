@@ -70,6 +70,10 @@ class SettingsTest {
                         isolation.follow.cron = 10/30 * * * * ?
                         isolation.overdue = 1h
                         isolation.repeat = 1
+                        isolation.release-after = off
+                        isolation.release-on-false-positive = ask
+                        isolation.release.cron = 25/30 * * * * ?
+                        isolation.review.cron = 40 0/10 * * * ?
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
                         kill-switch.file = data/KILL

@@ -1,0 +1,135 @@
+package io.github.defenderroutes.ledger;
+
+import io.github.defenderroutes.alert.Severity;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which alerts stand behind an isolation: the one it was made for, and those that met it later and attached to it. */
+public final class IsolationAlerts {
+    private static final int AT_ONCE = 200;
+
+    private final Database database;
+    private final String tenant;
+    private final NoticeTable notices;
+    private final Clock clock;
+
+    IsolationAlerts(Database database, String tenant, Clock clock) {
+        this.database = database;
+        this.tenant = tenant;
+        this.notices = new NoticeTable(tenant);
+        this.clock = clock;
+    }
+
+    /** What is kept of an alert behind an isolation; texts may be {@code null}. */
+    public record Behind(String alertId, Severity severity, String title, String category) {}
+
+    /**
+     * Notes an alert behind an isolation. Noting it again changes nothing.
+     *
+     * @param deviceName as people know the device, or {@code null}
+     */
+    public void add(String isolationId, Behind alert, String deviceName) {
+        database.transaction(c -> {
+            Database.update(
+                    c,
+                    "INSERT INTO defender_isolation_alerts (isolation_id, alert_id, tenant, severity, title, category, added_at)"
+                            + " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                    isolationId,
+                    alert.alertId(),
+                    tenant,
+                    alert.severity().ordinal(),
+                    Database.cut(alert.title(), 400),
+                    Database.cut(alert.category(), 100),
+                    clock.millis());
+            Database.update(
+                    c,
+                    "UPDATE defender_isolations SET device_name = ? WHERE id = ? AND tenant = ? AND device_name IS NULL",
+                    Database.cut(deviceName, 255),
+                    isolationId,
+                    tenant);
+            return null;
+        });
+    }
+
+    /**
+     * Notes by which rule an isolation was decided, and for how long; only the first says so.
+     *
+     * @param releaseAfter counted from when it is known to be isolated; {@code null} for no end
+     */
+    public void decidedBy(String isolationId, String rule, Duration releaseAfter) {
+        database.transaction(c -> Database.update(
+                c,
+                "UPDATE defender_isolations SET rule = ?, release_after = ? WHERE id = ? AND tenant = ? AND rule IS NULL",
+                Database.cut(rule, 200),
+                releaseAfter == null ? null : releaseAfter.toMillis(),
+                isolationId,
+                tenant));
+    }
+
+    /** The alerts behind an isolation, the oldest first. */
+    public List<Behind> of(String isolationId) {
+        return database.transaction(c -> Database.query(
+                c,
+                row -> new Behind(
+                        row.getString("alert_id"),
+                        Severity.values()[row.getInt("severity")],
+                        row.getString("title"),
+                        row.getString("category")),
+                "SELECT alert_id, severity, title, category FROM defender_isolation_alerts WHERE isolation_id = ?"
+                        + " AND tenant = ? ORDER BY added_at, alert_id",
+                isolationId,
+                tenant));
+    }
+
+    /**
+     * Our isolations whose release nobody wants so far and nobody was asked about, each with the ids of its alerts.
+     *
+     * @param decidedBefore milliseconds since 1970
+     */
+    public Map<String, List<String>> unasked(long decidedBefore) {
+        return database.transaction(c -> {
+            Map<String, List<String>> alerts = new LinkedHashMap<>();
+            List<String> isolations = Database.query(
+                    c,
+                    row -> row.getString(1),
+                    "SELECT id FROM defender_isolations i WHERE tenant = ? AND open_device IS NOT NULL AND ours"
+                            + " AND state IN ('requested', 'isolated') AND release_asked_at IS NULL AND decided_at <= ?"
+                            + " AND NOT EXISTS (SELECT 1 FROM defender_releases r WHERE r.tenant = i.tenant"
+                            + " AND r.open_isolation = i.id) ORDER BY looked_at, id LIMIT " + AT_ONCE,
+                    tenant,
+                    decidedBefore);
+            for (String isolation : isolations) {
+                alerts.put(
+                        isolation,
+                        Database.query(
+                                c,
+                                row -> row.getString(1),
+                                "SELECT alert_id FROM defender_isolation_alerts WHERE isolation_id = ? ORDER BY added_at,"
+                                        + " alert_id",
+                                isolation));
+            }
+            return alerts;
+        });
+    }
+
+    /** Asks the SOC whether the device may be let back in, once. */
+    public boolean ask(String isolationId, Notice notice) {
+        return database.transaction(c -> {
+            boolean first = Database.update(
+                            c,
+                            "UPDATE defender_isolations SET release_asked_at = ? WHERE id = ? AND tenant = ?"
+                                    + " AND open_device IS NOT NULL AND release_asked_at IS NULL",
+                            clock.millis(),
+                            isolationId,
+                            tenant)
+                    == 1;
+            if (first) {
+                notices.insert(c, List.of(notice), clock.millis());
+            }
+            return first;
+        });
+    }
+}
