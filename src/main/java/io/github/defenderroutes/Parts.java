@@ -35,6 +35,7 @@ import io.github.defenderroutes.mail.SmtpSignIn;
 import io.github.defenderroutes.metrics.Meters;
 import io.github.defenderroutes.poll.AlertPoll;
 import io.github.defenderroutes.poll.GoodPolls;
+import io.github.defenderroutes.report.Reports;
 import io.github.defenderroutes.run.AlertRun;
 import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
@@ -104,7 +105,7 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
-        named.put("alertClaims", new ClaimedAlerts(ledger, meters, clock));
+        named.put("alertClaims", new ClaimedAlerts(ledger, settings.harmless(), meters, clock));
         named.put("alertWorkers", workers);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);
@@ -122,6 +123,7 @@ final class Parts {
         named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
         named.put("huntedDevices", new HuntedDevices(judge, settings));
         named.put("breaker", new Breaker(ledger, settings, clock));
+        named.put("reports", new Reports(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
