@@ -1,7 +1,6 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.history.History;
-import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Actor;
@@ -77,7 +76,7 @@ public final class DefenderRoutes implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.parts = new Parts(settings, ledger, clock);
+        this.parts = new Parts(settings, routes, ledger, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
         this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
@@ -265,7 +264,7 @@ public final class DefenderRoutes implements AutoCloseable {
         AtStart start = new AtStart(ledger, settings, clock);
         start.noteMode(Actor.osUser());
         start.warn();
-        new LoadedTexts(settings, routes, ledger.versions()).note(null);
+        parts.loadedTexts().begin();
         generation.start();
     }
 

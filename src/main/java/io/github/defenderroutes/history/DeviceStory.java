@@ -92,14 +92,29 @@ public record DeviceStory(String deviceId, String deviceName, List<Event> events
     private static void addApproval(Approval approval, List<Event> events) {
         add(events, approval.askedAt(), "a person was asked", approval.because(), approval);
         if (approval.first() != null) {
-            add(events, approval.firstAt(), "approved by " + approval.first().name() + ", the first of two", null, approval);
+            add(
+                    events,
+                    approval.firstAt(),
+                    "approved by " + approval.first().name() + ", the first of two",
+                    null,
+                    approval);
         }
         if (approval.decided() != null) {
             String verdict = approval.state().equals("denied") ? "denied" : "approved";
-            add(events, approval.decidedAt(), verdict + " by " + approval.decided().name(), approval.reason(), approval);
+            add(
+                    events,
+                    approval.decidedAt(),
+                    verdict + " by " + approval.decided().name(),
+                    approval.reason(),
+                    approval);
         }
         if (!approval.state().equals("denied")) {
-            add(events, approval.closedAt(), "the question to a person ended: " + approval.state(), approval.outcome(), approval);
+            add(
+                    events,
+                    approval.closedAt(),
+                    "the question to a person ended: " + approval.state(),
+                    approval.outcome(),
+                    approval);
         }
     }
 

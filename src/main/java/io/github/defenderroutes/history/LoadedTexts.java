@@ -10,51 +10,74 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What an installation decides by, as texts that may be kept: the routes, the guardrails, the settings; no secrets. */
+/**
+ * What an installation decides by, as texts that are kept: the routes, the guardrails, the settings; no secrets. The routes
+ * count as they were at the start, the guardrails as they are in force, whoever had them loaded again.
+ */
 public final class LoadedTexts {
     /** Their values can be as good as a password for whatever they lead to. */
     private static final List<String> NOT_SHOWN = List.of("alarm.route", "heartbeat.url");
 
-    private static final String RELEASE = "(built from source)";
+    private static final String NO_RELEASE = "(built from source)";
 
     private final Settings settings;
     private final Harmless harmless;
-    private final Path routes;
+    private final Path folder;
+    private final Supplier<String> guardrails;
     private final Versions versions;
+    private volatile String routes;
+    private volatile String noted;
 
-    /** @param routes the folder with {@code *.camel.yaml} */
-    public LoadedTexts(Settings settings, Path routes, Versions versions) {
+    /**
+     * @param folder with {@code *.camel.yaml}
+     * @param guardrails gives the text of the rules in force, or {@code null} if there are none; asked for each decision
+     */
+    public LoadedTexts(Settings settings, Path folder, Supplier<String> guardrails, Versions versions) {
         this.settings = settings;
         this.harmless = settings.harmless();
-        this.routes = routes;
+        this.folder = folder;
+        this.guardrails = guardrails;
         this.versions = versions;
     }
 
-    /**
-     * Notes that from now on decisions are made by what stands in the files.
-     *
-     * @param guardrails the text of the rules as they were loaded, or {@code null} if there are none
-     */
-    public void note(String guardrails) {
+    /** The routes have been loaded: from now on it is noted by what is decided. */
+    public void begin() {
+        routes = harmless.text(routes());
+        note(guardrails.get());
+    }
+
+    /** The version of what is decided by at the moment, and its texts are kept; {@code null} before {@link #begin}. */
+    public String current() {
+        String rules = guardrails.get();
+        if (routes != null && !Objects.equals(rules, noted)) {
+            note(rules);
+        }
+        return versions.current();
+    }
+
+    private synchronized void note(String rules) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("routes", harmless.text(routes()));
-        if (guardrails != null) {
-            texts.put("guardrails", harmless.text(guardrails));
+        texts.put("routes", routes);
+        if (rules != null) {
+            texts.put("guardrails", harmless.text(rules));
         }
         texts.put("settings", settings());
         versions.use(release(), texts);
+        noted = rules;
     }
 
     private static String release() {
         String version = LoadedTexts.class.getPackage().getImplementationVersion();
-        return version == null ? RELEASE : version;
+        return version == null ? NO_RELEASE : version;
     }
 
     private String routes() {
-        try (Stream<Path> files = Files.list(routes)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
                     .sorted()
                     .map(LoadedTexts::file)

@@ -77,7 +77,7 @@ public final class Ledger implements AutoCloseable {
         this.comments = new Comments(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
-        this.traces = new Traces(database, tenant, clock);
+        this.traces = new Traces(database, tenant);
         this.figures = new Figures(database, tenant);
         this.versions = new Versions(database, tenant, clock);
         this.parked = new Parked(database, tenant, clock);

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.ledger;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +14,10 @@ public final class Traces {
     private final String tenant;
     private final ApprovalTable approvals;
 
-    Traces(Database database, String tenant, Clock clock) {
+    Traces(Database database, String tenant) {
         this.database = database;
         this.tenant = tenant;
-        this.approvals = new ApprovalTable(tenant, clock);
+        this.approvals = new ApprovalTable(tenant);
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.defenderroutes.settings.Harmless;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -20,12 +21,15 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class ClaimedAlerts extends ServiceSupport implements IdempotentRepository {
     private final Ledger ledger;
+    private final Supplier<String> loaded;
     private final RunRecord record;
     private final RunMeters meters;
     private final Clock clock;
 
-    public ClaimedAlerts(Ledger ledger, Harmless harmless, Meters meters, Clock clock) {
+    /** @param loaded gives the version of what decides at the moment, or {@code null} */
+    public ClaimedAlerts(Ledger ledger, Supplier<String> loaded, Harmless harmless, Meters meters, Clock clock) {
         this.ledger = ledger;
+        this.loaded = loaded;
         this.record = new RunRecord(harmless);
         this.meters = new RunMeters(meters);
         this.clock = clock;
@@ -35,7 +39,7 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
     public boolean add(Exchange exchange, String alertId) {
         Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange));
         claim.ifPresent(mine -> {
-            Run run = Run.begin(exchange, mine, clock.millis(), ledger.versions()::current);
+            Run run = Run.begin(exchange, mine, clock.millis(), loaded);
             LogContext.begin(alertId, run.deviceId());
         });
         return claim.isPresent();

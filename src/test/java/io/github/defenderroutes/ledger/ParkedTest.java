@@ -200,7 +200,8 @@ class ParkedTest {
         ledger.finish(TestLedger.run(claim("a1", "High"), Outcome.DELAYED, NOW + 60_000));
         ledger.flush(5_000);
 
-        assertThat(ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe"))).isEmpty();
+        assertThat(ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe")))
+                .isEmpty();
 
         assertThat(ledger.claims().waiting(10)).singleElement().returns(NOW, Claims.Due::dueAt);
     }
