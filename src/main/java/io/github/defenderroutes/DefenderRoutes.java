@@ -1,11 +1,13 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
 import io.github.defenderroutes.operations.Metrics;
+import io.github.defenderroutes.report.Report;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.AtStart;
@@ -15,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.InterceptStrategy;
 
@@ -39,6 +44,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private final Ledger ledger;
     private final Parts parts;
     private final Metrics metrics;
+    private final History history;
     private Generation generation;
     private boolean scheduled;
     private boolean ledgerOpen;
@@ -70,9 +76,10 @@ public final class DefenderRoutes implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.parts = new Parts(settings, ledger, clock);
+        this.parts = new Parts(settings, routes, ledger, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
+        this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -134,12 +141,17 @@ public final class DefenderRoutes implements AutoCloseable {
      * with the others; else at once.
      */
     public Handled handle(String alertId) throws InterruptedException {
+        startedByHand();
+        return send(alertId, exchange -> exchange.getMessage().setBody(Map.of("id", alertId)));
+    }
+
+    /** Hands an alert to the routes, which must be started. */
+    Handled send(String alertId, Processor alert) throws InterruptedException {
         Generation routes = startedByHand();
         Optional<String> problem = Optional.empty();
         try (ProducerTemplate caller = routes.camel().createProducerTemplate()) {
-            caller.sendBody("direct:alert-pipeline", Map.of("id", alertId));
-        } catch (CamelExecutionException e) {
-            problem = Optional.of(String.valueOf(e.getCause().getMessage()));
+            Exception failure = caller.send("direct:alert-pipeline", alert).getException();
+            problem = Optional.ofNullable(failure).map(cause -> String.valueOf(cause.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,8 +174,26 @@ public final class DefenderRoutes implements AutoCloseable {
         return HandHunt.run(startedByHand().camel(), query, most);
     }
 
+    /**
+     * Compares what was decided since then with what really happened, through the route report.
+     *
+     * @throws StartException if the routes are not at work and cannot be started
+     */
+    public Report report(Instant since) {
+        try (ProducerTemplate caller = startedByHand().camel().createProducerTemplate()) {
+            Exchange asked = caller.send("direct:report", exchange -> exchange.setVariable("since", since));
+            if (asked.getException() != null) {
+                throw new IllegalStateException(
+                        "No report: " + asked.getException().getMessage(), asked.getException());
+            }
+            return asked.getVariable("report", Report.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
-    private synchronized Generation startedByHand() {
+    synchronized Generation startedByHand() {
         if (generation == null) {
             run(false, Duration.ZERO);
         }
@@ -189,7 +219,15 @@ public final class DefenderRoutes implements AutoCloseable {
     /** What operators do; the database must be open. */
     public Desk desk() {
         return new Desk(
-                ledger, settings, clock, this::links, () -> startedByHand().camel(), metrics, this::health);
+                ledger,
+                settings,
+                clock,
+                this::links,
+                () -> startedByHand().camel(),
+                metrics,
+                this::health,
+                history,
+                new Resubmission(this));
     }
 
     private Health health() {
@@ -228,6 +266,7 @@ public final class DefenderRoutes implements AutoCloseable {
         AtStart start = new AtStart(ledger, settings, clock);
         start.noteMode(Actor.osUser());
         start.warn();
+        parts.loadedTexts().begin();
         generation.start();
     }
 

@@ -1,6 +1,7 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.approval.ApprovalDesk;
+import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
@@ -26,6 +27,8 @@ public final class Desk {
     private final Supplier<CamelContext> camel;
     private final Metrics metrics;
     private final Supplier<Health> health;
+    private final History history;
+    private final Resubmission resubmission;
 
     /** @param camel started, if it is not yet, when it is asked for */
     Desk(
@@ -35,7 +38,9 @@ public final class Desk {
             Supplier<Links> links,
             Supplier<CamelContext> camel,
             Metrics metrics,
-            Supplier<Health> health) {
+            Supplier<Health> health,
+            History history,
+            Resubmission resubmission) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -43,6 +48,8 @@ public final class Desk {
         this.camel = camel;
         this.metrics = metrics;
         this.health = health;
+        this.history = history;
+        this.resubmission = resubmission;
     }
 
     /** The devices that are cut off, and letting them back in. */
@@ -92,5 +99,15 @@ public final class Desk {
     /** The devices that wait for a person to approve that they are cut off. */
     public ApprovalDesk approvals() {
         return new ApprovalDesk(ledger, killSwitch(), settings, clock);
+    }
+
+    /** What was done and why. */
+    public History history() {
+        return history;
+    }
+
+    /** Handling an alert again. */
+    public Resubmission resubmission() {
+        return resubmission;
     }
 }

@@ -14,6 +14,7 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.graph.GraphAlerts;
+import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.hunting.HuntedDevices;
 import io.github.defenderroutes.hunting.HuntingFileException;
@@ -38,6 +39,7 @@ import io.github.defenderroutes.poll.AlertPoll;
 import io.github.defenderroutes.poll.GoodPolls;
 import io.github.defenderroutes.release.ReleaseDevices;
 import io.github.defenderroutes.release.ReviewIsolations;
+import io.github.defenderroutes.report.Reports;
 import io.github.defenderroutes.run.AlertRun;
 import io.github.defenderroutes.run.ClaimedAlerts;
 import io.github.defenderroutes.run.Problems;
@@ -47,6 +49,7 @@ import io.github.defenderroutes.stops.Breaker;
 import io.github.defenderroutes.stops.KillSwitch;
 import io.github.defenderroutes.writeback.WriteBack;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -77,9 +80,11 @@ final class Parts {
     private final Problems problems = new Problems();
     private final Meters meters = new Meters();
     private final GoodPolls polls;
+    private final LoadedTexts loadedTexts;
     private final Map<String, Object> beans;
 
-    Parts(Settings settings, Ledger ledger, Clock clock) {
+    /** @param routes the folder with {@code *.camel.yaml} */
+    Parts(Settings settings, Path routes, Ledger ledger, Clock clock) {
         this.settings = settings;
         this.clock = clock;
         SSLContext tls = tls();
@@ -91,6 +96,7 @@ final class Parts {
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.polls = new GoodPolls(ledger.cursors(), clock);
+        this.loadedTexts = new LoadedTexts(settings, routes, () -> null, ledger.versions());
         this.beans = beans(ledger, tls);
     }
 
@@ -107,7 +113,7 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
-        named.put("alertClaims", new ClaimedAlerts(ledger, meters, clock));
+        named.put("alertClaims", new ClaimedAlerts(ledger, loadedTexts::current, settings.harmless(), meters, clock));
         named.put("alertWorkers", workers);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);
@@ -128,6 +134,7 @@ final class Parts {
         named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
         named.put("huntedDevices", new HuntedDevices(judge, settings));
         named.put("breaker", new Breaker(ledger, settings, clock));
+        named.put("reports", new Reports(ledger, settings, clock));
         named.put("mails", new MailQueue(ledger, mailText, settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
@@ -205,6 +212,10 @@ final class Parts {
 
     GoodPolls polls() {
         return polls;
+    }
+
+    LoadedTexts loadedTexts() {
+        return loadedTexts;
     }
 
     Problems problems() {

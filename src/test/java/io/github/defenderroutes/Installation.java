@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.camel.Exchange;
 
 /**
  * One installation under test: a tenant and its mail server, the application with its routes and its memory, and a clock
@@ -145,6 +146,18 @@ final class Installation implements AutoCloseable {
             waiting.addAll(app().ledger().claims().waiting(10));
         }
         return waiting;
+    }
+
+    /** Lets a scheduled route do its work once, as its schedule would. */
+    Installation fire(String route) {
+        Exchange exchange = app().camel().getRoute(route).getEndpoint().createExchange();
+        exchange.getExchangeExtension().setFromRouteId(route);
+        try {
+            app().camel().getRoute(route).getProcessor().process(exchange);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return this;
     }
 
     String handle(String alertId) {

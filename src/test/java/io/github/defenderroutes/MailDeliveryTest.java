@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.mail.Attachment;
@@ -194,7 +195,7 @@ class MailDeliveryTest {
         our.standIn.mails().acceptAllRecipients();
         our.tickAfter(Duration.ofDays(2));
         assertThat(our.mails()).isEmpty();
-        assertThat(parked.resubmit(List.of(parked.mails(1).get(0).id()), "jdoe"))
+        assertThat(parked.resubmit(List.of(parked.mails(1).get(0).id()), Actor.command("jdoe")))
                 .isEmpty();
         our.tick();
 

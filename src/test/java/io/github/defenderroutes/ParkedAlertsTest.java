@@ -2,6 +2,7 @@ package io.github.defenderroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.standin.ReceivedMail;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class ParkedAlertsTest {
     }
 
     private void resubmit(String alertId) {
-        assertThat(our.app().openLedger().parked().resubmit(List.of(alertId), "jdoe"))
+        assertThat(our.app().openLedger().parked().resubmit(List.of(alertId), Actor.command("jdoe")))
                 .isEmpty();
     }
 

@@ -26,6 +26,8 @@ import picocli.CommandLine.IVersionProvider;
             ApprovalsCommand.class,
             ApproveCommand.class,
             DenyCommand.class,
+            RunsCommand.class,
+            ReportCommand.class,
             HandleCommand.class,
             HuntCommand.class,
             DemoCommand.class,

@@ -15,6 +15,11 @@ final class Printable {
         return NOT_SHOWN.matcher(text).replaceAll(" ").strip();
     }
 
+    /** The same, but what it begins with stays: of a line whose indent means something. */
+    static String indented(String text) {
+        return NOT_SHOWN.matcher(text.replace("\t", "    ")).replaceAll(" ").stripTrailing();
+    }
+
     /** The text in lines no longer than that, broken between words where there are any. */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();

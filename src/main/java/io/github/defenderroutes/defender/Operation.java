@@ -105,10 +105,18 @@ public final class Operation implements Processor, CamelContextAware {
             if (effect.acts()) {
                 gate().pass(effect.operation(), effect.path());
             }
+            note(exchange);
             return permit;
         } catch (RuntimeException closed) {
             permit.unused();
             throw closed;
+        }
+    }
+
+    private void note(Exchange exchange) {
+        CallLog log = exchange.getProperty(CallLog.PROPERTY, CallLog.class);
+        if (log != null) {
+            log.called(file.operation());
         }
     }
 

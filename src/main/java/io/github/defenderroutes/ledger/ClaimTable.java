@@ -87,6 +87,24 @@ final class ClaimTable {
                 alerts.keySet().stream().map(byId::get).filter(Objects::nonNull).toList(), suspects);
     }
 
+    /**
+     * Claims one alert that nobody has in hand, whatever state it is in, inside the caller's transaction.
+     *
+     * @return the claim; none if somebody has the alert in hand, if it is suspected of ending processes, or if it was never
+     *     seen
+     */
+    List<Claim> claimAgain(Connection c, String id, Map<String, Object> alert, Set<String> inHand, long now)
+            throws SQLException {
+        Map<String, Row> rows = existing(c, Set.of(id));
+        Row row = rows.get(id);
+        if (row == null || row.state.equals("claimed") || inHand.contains(id)) {
+            return List.of();
+        }
+        Severity severity = Alerts.severity(alert);
+        Claim claim = new Claim(id, row.take + 1, row.kind, severity, 0, 0, row.crashes, false);
+        return claim.isSuspect() ? List.of() : updateClaims(c, List.of(claim), rows, Map.of(id, alert), now);
+    }
+
     private record Row(
             String state,
             String kind,

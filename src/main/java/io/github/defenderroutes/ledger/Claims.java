@@ -119,6 +119,43 @@ public final class Claims {
         return begin(Alerts.id(alert).orElseThrow());
     }
 
+    /**
+     * Claims an alert once more, whatever became of it before, for a person who wants it handled as it was. What was told
+     * of it is told anew. The next is to begin it.
+     *
+     * @param how what is wanted, for the audit
+     * @return whether it was claimed; not while somebody has it in hand, nor if processes have died with it
+     */
+    public boolean takeAgain(Map<String, Object> alert, Actor by, String how) {
+        intake.check();
+        String id = Alerts.id(alert).orElseThrow();
+        taking.readLock().lock();
+        try {
+            if (held.values().stream().anyMatch(hand -> hand.claim().alone())) {
+                return false;
+            }
+            return database.transaction(c -> {
+                List<Claim> taken = table.claimAgain(c, id, alert, held.keySet(), clock.millis());
+                for (Claim claim : taken) {
+                    NoticeTable.setAside(c, tenant, id);
+                    Audit.add(c, tenant, clock.millis(), by, "resubmit", id, how);
+                    held.put(id, new Hand(claim, Stage.WAITING)); // before others can see the row
+                }
+                return !taken.isEmpty();
+            });
+        } catch (RuntimeException e) {
+            letGo(id);
+            throw e;
+        } finally {
+            taking.readLock().unlock();
+        }
+    }
+
+    /** Lets go of one alert that was claimed and not begun; see {@link #letGo()}. */
+    public void letGo(String alertId) {
+        held.computeIfPresent(alertId, (id, hand) -> hand.stage() == Stage.WAITING ? null : hand);
+    }
+
     private List<Map<String, Object>> take(
             List<Map<String, Object>> alerts,
             long knownBefore,

@@ -91,12 +91,15 @@ public final class Courses {
                     Database.cut(step.status(), 32),
                     Database.cut(step.problem(), 500),
                     step.endedAt() == 0 ? null : step.endedAt(),
-                    notice == null ? seen.told() : notice.kind());
+                    notice == null ? seen.told() : notice.kind(),
+                    step.ours() && step.actionId() != null ? clock.millis() : null,
+                    step.state().equals("isolated") ? clock.millis() : null);
             Optional<Isolation> taken = Isolations.change(
                     c,
                     clock,
                     seen,
-                    "state = ?, ours = ?, action_id = ?, action_status = ?, problem = ?, closed_at = ?, told = ?"
+                    "state = ?, ours = ?, action_id = ?, action_status = ?, problem = ?, closed_at = ?, told = ?,"
+                            + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)"
                             + (step.isClosing() ? ", open_device = NULL" : ""),
                     values.toArray());
             if (taken.isPresent() && notice != null) {

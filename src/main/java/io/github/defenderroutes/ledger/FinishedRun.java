@@ -15,6 +15,7 @@ import java.util.List;
  * @param alert the alert as JSON when it is worth keeping, or {@code null}
  * @param notices what the SOC should learn
  * @param dueAt when a postponed alert is due again; milliseconds since 1970
+ * @param particulars what history is searched by, and how it came about
  */
 public record FinishedRun(
         Claim claim,
@@ -28,7 +29,63 @@ public record FinishedRun(
         List<Notice> notices,
         long dueAt,
         long startedAt,
-        long finishedAt) {
+        long finishedAt,
+        Particulars particulars) {
+
+    /** A run of which no particulars are known. */
+    public FinishedRun(
+            Claim claim,
+            Outcome outcome,
+            boolean tried,
+            Severity severity,
+            String detail,
+            String decision,
+            String steps,
+            String alert,
+            List<Notice> notices,
+            long dueAt,
+            long startedAt,
+            long finishedAt) {
+        this(
+                claim,
+                outcome,
+                tried,
+                severity,
+                detail,
+                decision,
+                steps,
+                alert,
+                notices,
+                dueAt,
+                startedAt,
+                finishedAt,
+                Particulars.NONE);
+    }
+
+    /**
+     * What history is searched by, and how it came about. Each may be {@code null}.
+     *
+     * @param deviceId the device that most was done about
+     * @param title the alert's
+     * @param decided the decision's outcome: never, dry-run, approve or isolate
+     * @param rule the rule that decided
+     * @param isolation how far the isolation went in this run
+     * @param others what was decided about the other devices of the alert, as JSON
+     * @param calls the calls it took, as JSON
+     * @param version by what it was decided; see {@link Versions}
+     */
+    public record Particulars(
+            String deviceId,
+            String deviceName,
+            String title,
+            String decided,
+            String rule,
+            String isolation,
+            String others,
+            String calls,
+            String version) {
+        static final Particulars NONE = new Particulars(null, null, null, null, null, null, null, null, null);
+    }
 
     /** The same run without anything that a database might refuse, and the alert parked. */
     FinishedRun unwritable(String problem) {

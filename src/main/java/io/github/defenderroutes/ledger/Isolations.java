@@ -279,12 +279,15 @@ public final class Isolations {
                 c,
                 seen,
                 "state = ?, ours = ?, action_id = ?, action_status = ?, told = CASE WHEN round = 1 AND ?"
-                        + " AND state IN ('requesting', 'sent') THEN '" + ISOLATED + "' ELSE told END",
+                        + " AND state IN ('requesting', 'sent') THEN '" + ISOLATED + "' ELSE told END,"
+                        + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)",
                 state,
                 ours,
                 Database.cut(actionId, 64),
                 Database.cut(status, 32),
-                state.equals(ISOLATED) && !ours));
+                state.equals(ISOLATED) && !ours,
+                ours ? clock.millis() : null,
+                state.equals(ISOLATED) ? clock.millis() : null));
     }
 
     /**

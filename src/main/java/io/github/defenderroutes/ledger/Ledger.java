@@ -40,6 +40,9 @@ public final class Ledger implements AutoCloseable {
     private final Comments comments;
     private final DelayedAlerts delayedAlerts;
     private final Runs runs;
+    private final Traces traces;
+    private final Figures figures;
+    private final Versions versions;
     private final Parked parked;
     private final Pruning pruning;
     private final Leases leases;
@@ -82,6 +85,9 @@ public final class Ledger implements AutoCloseable {
         this.comments = new Comments(database, tenant, clock);
         this.delayedAlerts = new DelayedAlerts(database, tenant, clock);
         this.runs = new Runs(database, tenant);
+        this.traces = new Traces(database, tenant);
+        this.figures = new Figures(database, tenant);
+        this.versions = new Versions(database, tenant, clock);
         this.parked = new Parked(database, tenant, clock);
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
@@ -193,6 +199,18 @@ public final class Ledger implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    public Traces traces() {
+        return traces;
+    }
+
+    public Figures figures() {
+        return figures;
+    }
+
+    public Versions versions() {
+        return versions;
     }
 
     public Parked parked() {

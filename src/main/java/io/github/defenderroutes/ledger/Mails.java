@@ -74,6 +74,14 @@ public final class Mails {
     /** A mail that waits for its time. */
     public record Waiting(String messageId, long dueAt, String problem) {}
 
+    /** Has the SOC told something that no alert in hand and no isolation tells; the same once, however often it is said. */
+    public void tell(Notice notice) {
+        database.transaction(c -> {
+            new NoticeTable(tenant).insert(c, List.of(notice), clock.millis());
+            return null;
+        });
+    }
+
     /** Seals each notice that is in no mail yet into one of its own. */
     public void seal(String messageIdDomain) {
         seal(messageIdDomain, Digests.OFF);

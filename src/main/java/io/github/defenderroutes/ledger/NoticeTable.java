@@ -15,6 +15,16 @@ final class NoticeTable {
         this.tenant = tenant;
     }
 
+    /** Puts what was told of an alert under keys of their own, so that it is told again if the alert is handled again. */
+    static void setAside(Connection c, String tenant, String alertId) throws SQLException {
+        Database.update(
+                c,
+                "UPDATE defender_notices SET about = id WHERE tenant = ? AND alert_id = ? AND about = ''"
+                        + " AND (kind IN ('alert', 'raised', 'parked', 'delayed') OR kind = 'approval' AND mail_id IS NOT NULL)",
+                tenant,
+                alertId);
+    }
+
     /** The newest of the notices that tell this alert itself, and not the course of an isolation. */
     Optional<Notice> ofAlert(Connection c, String alertId) throws SQLException {
         return Database.first(
@@ -28,7 +38,7 @@ final class NoticeTable {
                         row.getString("incident"),
                         row.getString("model")),
                 "SELECT kind, severity, device_id, incident, model FROM defender_notices WHERE tenant = ? AND alert_id = ?"
-                        + " AND about = '' AND kind IN ('alert', 'raised', 'approval', 'parked', 'hunting') ORDER BY created_at DESC LIMIT 1",
+                        + " AND (about = '' OR about = id) AND kind IN ('alert', 'raised', 'approval', 'parked', 'hunting') ORDER BY created_at DESC LIMIT 1",
                 tenant,
                 alertId);
     }

@@ -13,7 +13,8 @@ import java.util.TreeSet;
 
 /**
  * What was set aside where a person sees it: alerts that could not be handled and mails that no server accepted. When the
- * cause is cured, a person hands them in again; nothing else brings them back.
+ * cause is cured, a person hands them in again; nothing else brings them back. A person may also hand in again an alert
+ * that was handled.
  */
 public final class Parked {
     private final Database database;
@@ -56,11 +57,12 @@ public final class Parked {
             String reason) {}
 
     /**
-     * Something a person took for parked.
+     * Something that cannot be handed in again.
      *
-     * @param state what it is instead, of an alert; empty if there is nothing of that id
+     * @param state of an alert: {@code claimed}, since somebody has it in hand, or {@code due}, since it is due already;
+     *     empty if there is nothing of that id
      */
-    public record NotParked(String id, Optional<String> state) {}
+    public record NotResubmitted(String id, Optional<String> state) {}
 
     /** The alerts that were parked last. */
     public List<Alert> alerts(int max) {
@@ -100,35 +102,37 @@ public final class Parked {
     }
 
     /**
-     * Makes these due now, as if they had never been tried: all of them or, if one is not parked, none.
+     * Makes these due now, as if they had never been tried: all of them or, if one cannot be, none. An alert is then read
+     * from Defender afresh, and what comes of it is told anew.
      *
-     * @param ids of alerts, and of mails or their Message-IDs
+     * @param ids of alerts that are neither in hand nor due by now, and of parked mails or their Message-IDs
      * @param by who wants it
-     * @return those that are not parked; empty if it was done
+     * @return those that cannot be handed in again; empty if it was done
      */
-    public List<NotParked> resubmit(Collection<String> ids, String by) {
+    public List<NotResubmitted> resubmit(Collection<String> ids, Actor by) {
         return database.transaction(c -> {
             List<String> alerts = new ArrayList<>();
             List<String> mails = new ArrayList<>();
-            List<NotParked> others = new ArrayList<>();
+            List<NotResubmitted> others = new ArrayList<>();
             for (String id : new TreeSet<>(ids)) { // in order, so that two of these cannot deadlock
                 Optional<String> state = alertState(c, id);
-                if (state.filter("parked"::equals).isPresent()) {
+                if (state.filter(known -> !known.equals("claimed") && !known.equals("due"))
+                        .isPresent()) {
                     alerts.add(id);
                 } else {
-                    parkedMail(c, id).ifPresentOrElse(mails::add, () -> others.add(new NotParked(id, state)));
+                    parkedMail(c, id).ifPresentOrElse(mails::add, () -> others.add(new NotResubmitted(id, state)));
                 }
             }
             if (others.isEmpty()) {
                 alertsAgain(c, alerts, by);
-                mailsAgain(c, mails);
+                mailsAgain(c, mails, by);
             }
             return others;
         });
     }
 
     /** The same for every parked alert; returns how many. */
-    public int resubmitAlerts(String by) {
+    public int resubmitAlerts(Actor by) {
         return database.transaction(c -> alertsAgain(
                 c,
                 Database.query(
@@ -141,21 +145,25 @@ public final class Parked {
     }
 
     /** The same for every parked mail; returns how many. */
-    public int resubmitMails() {
+    public int resubmitMails(Actor by) {
         return database.transaction(c -> mailsAgain(
                 c,
                 Database.query(
                         c,
                         row -> row.getString(1),
                         "SELECT id FROM defender_mails WHERE tenant = ? AND state = 'parked' ORDER BY id FOR UPDATE",
-                        tenant)));
+                        tenant),
+                by));
     }
 
+    /** What waits for a later time is here called {@code waiting}. */
     private Optional<String> alertState(Connection c, String id) throws SQLException {
         return Database.first(
                 c,
-                row -> row.getString(1),
-                "SELECT state FROM defender_claims WHERE tenant = ? AND alert_id = ? FOR UPDATE",
+                row -> row.getString("state").equals("due") && row.getLong("due_at") > clock.millis()
+                        ? "waiting"
+                        : row.getString("state"),
+                "SELECT state, due_at FROM defender_claims WHERE tenant = ? AND alert_id = ? FOR UPDATE",
                 tenant,
                 id);
     }
@@ -172,27 +180,26 @@ public final class Parked {
     }
 
     /** What it is suspected of ({@code crashes}) stays: an alert that ended the process is taken alone again. */
-    private int alertsAgain(Connection c, List<String> ids, String by) throws SQLException {
+    private int alertsAgain(Connection c, List<String> ids, Actor by) throws SQLException {
         long now = clock.millis();
-        try (PreparedStatement claims =
-                        c.prepareStatement("UPDATE defender_claims SET state = 'due', attempts = 0, delays = 0,"
-                                + " due_at = ?, changed_at = ?, reason = ? WHERE tenant = ? AND alert_id = ?");
-                // under a key of its own, so that it is told again if the alert is parked again
-                PreparedStatement told = c.prepareStatement("UPDATE defender_notices SET about = id"
-                        + " WHERE tenant = ? AND alert_id = ? AND kind = 'parked' AND about = ''")) {
+        try (PreparedStatement claims = c.prepareStatement(
+                "UPDATE defender_claims SET state = 'due', attempts = 0, delays = 0, due_at = ?, changed_at = ?,"
+                        + " reason = ?, owed_since = CASE WHEN state IN ('done', 'known') THEN CAST(? AS BIGINT) ELSE owed_since END"
+                        + " WHERE tenant = ? AND alert_id = ?")) {
             for (String id : ids) {
-                Database.bind(claims, now, now, Database.cut("Resubmitted by " + by, 500), tenant, id);
+                Database.bind(claims, now, now, Database.cut("Resubmitted by " + by.name(), 500), now, tenant, id);
                 claims.addBatch();
-                Database.bind(told, tenant, id);
-                told.addBatch();
             }
             claims.executeBatch();
-            told.executeBatch();
-            return ids.size();
         }
+        for (String id : ids) {
+            NoticeTable.setAside(c, tenant, id);
+            Audit.add(c, tenant, now, by, "resubmit", id, "from now");
+        }
+        return ids.size();
     }
 
-    private int mailsAgain(Connection c, List<String> ids) throws SQLException {
+    private int mailsAgain(Connection c, List<String> ids, Actor by) throws SQLException {
         try (PreparedStatement mails = c.prepareStatement(
                 "UPDATE defender_mails SET state = 'waiting', tries = 0, due_at = ?, problem = NULL WHERE id = ?")) {
             for (String id : ids) {
@@ -200,7 +207,10 @@ public final class Parked {
                 mails.addBatch();
             }
             mails.executeBatch();
-            return ids.size();
         }
+        for (String id : ids) {
+            Audit.add(c, tenant, clock.millis(), by, "resubmit", id, "a mail");
+        }
+        return ids.size();
     }
 }

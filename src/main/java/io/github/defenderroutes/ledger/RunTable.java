@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.FinishedRun.Particulars;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,14 +69,16 @@ final class RunTable {
         }
     }
 
-    private void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
+    void insertRuns(Connection c, List<FinishedRun> runs) throws SQLException {
         try (PreparedStatement insert = c.prepareStatement(
                 "INSERT INTO defender_runs (id, tenant, alert_id, take, kind, severity, outcome, detail,"
-                        + " decision, steps, alert, started_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+                        + " decision, steps, alert, started_at, finished_at, device_id, device_name, title, decided, rule,"
+                        + " isolation, others, calls, version) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
             for (FinishedRun run : runs) {
                 if (run.outcome() == Outcome.RETURNED) {
                     continue; // nothing was done
                 }
+                Particulars about = run.particulars();
                 Database.bind(
                         insert,
                         RowId.at(run.finishedAt()),
@@ -90,7 +93,16 @@ final class RunTable {
                         run.steps(),
                         run.alert() == null ? null : deflate(run.alert()),
                         run.startedAt(),
-                        run.finishedAt());
+                        run.finishedAt(),
+                        Database.cut(about.deviceId(), 128),
+                        Database.cut(about.deviceName(), 255),
+                        Database.cut(about.title(), 400),
+                        about.decided(),
+                        Database.cut(about.rule(), 100),
+                        about.isolation(),
+                        about.others(),
+                        about.calls(),
+                        about.version());
                 insert.addBatch();
             }
             insert.executeBatch();

@@ -31,6 +31,6 @@ record Unsealed(
 
     /** Whether its mail answers the one that told the alert. */
     boolean isAnswer() {
-        return !about.isEmpty();
+        return !about.isEmpty() && !about.equals(id); // its own id: it was set aside
     }
 }

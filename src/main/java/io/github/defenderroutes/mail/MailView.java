@@ -42,6 +42,7 @@ final class MailView {
         view.put("evidenceMore", Math.max(0, evidence.size() - Evidence.SHOWN));
         view.put("times", moments());
         view.put("hunt", HuntView.of(model.hunt()));
+        view.put("report", Nested.of(model.facts().get("report")));
         view.put("problem", shown(model.problem()));
         view.put("facts", NamedValues.of(model.facts()));
         view.put("decision", decision());
@@ -146,6 +147,7 @@ final class MailView {
             return null;
         }
         var view = new HashMap<String, Object>();
+        view.put("report", Nested.of(model.facts().get("report")));
         view.put("problem", shown(model.problem()));
         view.put("attempts", model.attempts());
         view.put("since", times.show(model.since()));

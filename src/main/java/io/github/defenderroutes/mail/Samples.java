@@ -48,6 +48,8 @@ final class Samples {
             samples.add(full(kind, "never", null));
             samples.add(empty(kind, null, null));
         }
+        samples.add(report());
+        samples.add(empty("report", null, null));
         return samples;
     }
 
@@ -78,6 +80,38 @@ final class Samples {
         samples.addAll(both("approved", "requested"));
         samples.addAll(both("approved", "refused"));
         return samples;
+    }
+
+    private static MailModel report() {
+        Map<String, Object> device = Map.of(
+                "id",
+                "device-1",
+                "name",
+                "pc-1.example",
+                "first",
+                NOON.toString(),
+                "alerts",
+                2,
+                "verdicts",
+                List.of("open, not classified"));
+        Map<String, Object> other = Map.of(
+                "deviceId", "device-2", "by", "J. Doe", "at", NOON.toString(), "status", "Succeeded", "foreseen", true);
+        Map<String, Object> report = Map.ofEntries(
+                Map.entry("from", NOON.toString()),
+                Map.entry("until", NOON.toString()),
+                Map.entry("devices", 1),
+                Map.entry("rules", List.of(Map.of("rule", "a-rule", "devices", List.of(device)))),
+                Map.entry("closed", Map.of("open, not classified", 2)),
+                Map.entry("notLookedUp", 1),
+                Map.entry("ours", 0),
+                Map.entry("others", List.of(other, Map.of())),
+                Map.entry(
+                        "caps",
+                        List.of(Map.of("setting", "isolation.cap.per-hour", "limit", 10, "most", 1, "heldBack", 0))),
+                Map.entry("capped", 1),
+                Map.entry("notes", List.of("A note.")));
+        return new MailModel(
+                "report", null, null, null, null, null, Map.of("report", report), null, null, "dry-run", NOON, null, 0);
     }
 
     private static List<MailModel> hunting() {

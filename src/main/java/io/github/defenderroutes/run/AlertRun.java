@@ -16,6 +16,7 @@ import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.mail.Offers;
+import io.github.defenderroutes.settings.Harmless;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.writeback.CommentText;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class AlertRun {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Settings settings;
+    private final Harmless harmless;
     private final Judge judge;
     private final Problems problems;
     private final AlertNotice notices;
@@ -49,6 +51,7 @@ public final class AlertRun {
 
     public AlertRun(Settings settings, Judge judge, Problems problems, Clock clock) {
         this.settings = settings;
+        this.harmless = settings.harmless();
         this.judge = judge;
         this.problems = problems;
         this.notices = new AlertNotice(new Offers(settings));
@@ -79,6 +82,7 @@ public final class AlertRun {
         }
         exchange.setVariable("severity", Alerts.severity(alert).toString());
         exchange.setVariable("facts", new LinkedHashMap<String, Object>());
+        AsItWas.of(exchange).ifPresent(told -> fact(AsItWas.FACT, told, exchange));
     }
 
     /**
@@ -88,6 +92,10 @@ public final class AlertRun {
      * @param proposal never, dry-run, approve or isolate; the decision is never higher
      */
     public Decision judge(String proposal, Exchange exchange) {
+        Run run = Run.of(exchange);
+        if (run != null) {
+            run.decides();
+        }
         return judge.decide(
                 alert(exchange),
                 map(exchange, "device"),
@@ -162,7 +170,7 @@ public final class AlertRun {
         run.restore(exchange);
         run.outcome = Outcome.DELAYED;
         run.keepAlert = mayBeToldAsDelayed(run);
-        run.detail = cause.getMessage();
+        run.detail = harmless.text(cause.getMessage());
         run.dueAt = clock.millis() + wait.toMillis();
         boolean told = cause instanceof DefenderThrottledException; // by the budget, once for all that wait
         LOG.atLevel(told ? Level.DEBUG : Level.WARN)
@@ -187,7 +195,7 @@ public final class AlertRun {
         run.restore(exchange);
         run.outcome = Outcome.FAILED;
         run.keepAlert = mayBeToldAsDelayed(run);
-        run.detail = cause.toString();
+        run.detail = harmless.text(cause.toString());
         run.dueAt = clock.millis() + backOff(run.claim.attempts()).toMillis();
         LOG.error(
                 "Alert not handled: {} Attempt {} of {}. alertId={}",
@@ -212,7 +220,7 @@ public final class AlertRun {
         Exception cause = cause(exchange);
         leadingDevice(exchange); // a later one may be what stopped it
         run.outcome = Outcome.PARKED;
-        run.detail = cause == null ? "Parked by a route" : cause.getMessage();
+        run.detail = cause == null ? "Parked by a route" : harmless.text(cause.getMessage());
         run.keepAlert = true;
         add(run, "parked", notices.model(exchange, "parked", mode(), run, clock.instant()));
         LOG.error("Alert parked: {} alertId={}", run.detail, run.claim.alertId());
@@ -229,8 +237,8 @@ public final class AlertRun {
         run.restore(exchange);
         leadingDevice(exchange); // a later one may be what was refused
         run.outcome = Outcome.DONE;
-        run.detail = cause.getMessage();
-        fact("problem", cause.getMessage(), exchange);
+        run.detail = harmless.text(cause.getMessage());
+        fact("problem", run.detail, exchange);
         LOG.warn("{} alertId={}", sentence(cause), run.claim.alertId());
     }
 
@@ -275,7 +283,7 @@ public final class AlertRun {
                     run.claim.severity(),
                     Alerts.text(model.alert(), "machineId").orElse(null),
                     Alerts.incident(model.alert()).orElse(null),
-                    JSON.writeValueAsString(model),
+                    harmless.alert(JSON.writeValueAsString(model)),
                     isNews(model.isolation()) || asksNow(kind, model));
             run.notices.add(notice.withComments(comments(run, model)));
         } catch (JsonProcessingException e) {

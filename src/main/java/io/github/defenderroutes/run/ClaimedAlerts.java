@@ -1,18 +1,15 @@
 package io.github.defenderroutes.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.ledger.Claim;
-import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
-import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.logging.LogContext;
 import io.github.defenderroutes.metrics.Meters;
+import io.github.defenderroutes.settings.Harmless;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
@@ -24,14 +21,17 @@ import org.apache.camel.support.service.ServiceSupport;
  * {@code confirm} and {@code remove} hand the run's end to the ledger. Starting it changes nothing in the database.
  */
 public final class ClaimedAlerts extends ServiceSupport implements IdempotentRepository {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Ledger ledger;
+    private final Supplier<String> loaded;
+    private final RunRecord record;
     private final RunMeters meters;
     private final Clock clock;
 
-    public ClaimedAlerts(Ledger ledger, Meters meters, Clock clock) {
+    /** @param loaded gives the version of what decides at the moment, or {@code null} */
+    public ClaimedAlerts(Ledger ledger, Supplier<String> loaded, Harmless harmless, Meters meters, Clock clock) {
         this.ledger = ledger;
+        this.loaded = loaded;
+        this.record = new RunRecord(harmless);
         this.meters = new RunMeters(meters);
         this.clock = clock;
     }
@@ -40,7 +40,7 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
     public boolean add(Exchange exchange, String alertId) {
         Optional<Claim> claim = ledger.claims().begin(alertId).or(() -> take(exchange));
         claim.ifPresent(mine -> {
-            Run run = Run.begin(exchange, mine, clock.millis());
+            Run run = Run.begin(exchange, mine, clock.millis(), loaded);
             LogContext.begin(alertId, run.deviceId());
         });
         return claim.isPresent();
@@ -78,36 +78,7 @@ public final class ClaimedAlerts extends ServiceSupport implements IdempotentRep
         }
         meters.count(run, exchange);
         LogContext.end();
-        boolean ended = run.outcome == Outcome.DONE || run.outcome == Outcome.PARKED;
-        ledger.finish(new FinishedRun(
-                run.claim,
-                run.outcome,
-                run.tried,
-                run.claim.severity(),
-                run.detail == null ? isolation(exchange) : run.detail,
-                json(exchange.getVariable("decision")),
-                json(run.steps),
-                run.keepAlert ? json(run.alert) : null,
-                ended ? run.notices : List.of(),
-                run.dueAt,
-                run.startedAt,
-                clock.millis()));
-    }
-
-    private static String isolation(Exchange exchange) {
-        Isolation isolation = exchange.getVariable("isolation", Isolation.class);
-        if (isolation == null) {
-            return null;
-        }
-        return "isolation " + isolation.state() + (isolation.problem() == null ? "" : ": " + isolation.problem());
-    }
-
-    private static String json(Object value) {
-        try {
-            return value == null ? null : JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            return null; // history is a service, not a guarantee
-        }
+        ledger.finish(record.of(run, exchange, clock.millis()));
     }
 
     @Override

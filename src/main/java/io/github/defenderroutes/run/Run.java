@@ -1,12 +1,13 @@
 package io.github.defenderroutes.run;
 
+import io.github.defenderroutes.defender.CallLog;
 import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 
 /** What is known so far about the handling of one alert. Belongs to one exchange and its thread. */
@@ -16,7 +17,7 @@ final class Run {
     final Claim claim;
     final Object alert;
     final long startedAt;
-    final List<Map<String, Object>> steps = new ArrayList<>();
+    final Steps steps = new Steps();
     final List<Notice> notices = new ArrayList<>();
     Outcome outcome = Outcome.DONE;
     String detail;
@@ -24,25 +25,44 @@ final class Run {
     boolean keepAlert;
     boolean tried = true;
 
+    /** By what it is decided; see {@link #decides}. */
+    String version;
+
     /** The devices of the alert while they are judged one by one, or {@code null}. */
     OtherDevices others;
 
-    private Run(Claim claim, Object alert, long startedAt) {
+    private final Supplier<String> loaded;
+
+    private Run(Claim claim, Object alert, long startedAt, Supplier<String> loaded) {
         this.claim = claim;
         this.alert = alert;
         this.startedAt = startedAt;
+        this.loaded = loaded;
+        this.version = loaded.get();
     }
 
-    static Run begin(Exchange exchange, Claim claim, long now) {
-        Run run = new Run(claim, exchange.getMessage().getBody(), now);
+    /** @param loaded the version of what decides at the moment; may give {@code null} */
+    static Run begin(Exchange exchange, Claim claim, long now, Supplier<String> loaded) {
+        Run run = new Run(claim, exchange.getMessage().getBody(), now, loaded);
         exchange.setProperty(PROPERTY, run);
+        exchange.setProperty(CallLog.PROPERTY, run.steps);
         return run;
+    }
+
+    /** The decision is about to be made. */
+    void decides() {
+        version = loaded.get();
+    }
+
+    /** The alert, pointing at the device that is judged now. */
+    Object inHand() {
+        return others == null ? alert : others.inHand();
     }
 
     /** Puts the alert back into the message after a failure that left something else there. */
     void restore(Exchange exchange) {
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(others == null ? alert : others.inHand());
+        exchange.getMessage().setBody(inHand());
     }
 
     /** The run this exchange works for, or {@code null} outside the handling of an alert. */
@@ -58,15 +78,5 @@ final class Run {
     /** How often the alert was tried, this time included. */
     int attempts() {
         return tried ? claim.attempts() + 1 : claim.attempts();
-    }
-
-    void step(String id, long millis, boolean failed) {
-        Map<String, Object> step = new LinkedHashMap<>();
-        step.put("step", id);
-        step.put("ms", millis);
-        if (failed) {
-            step.put("failed", true);
-        }
-        steps.add(step);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.run;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.StepCompletedEvent;
 import org.apache.camel.spi.CamelEvent.StepEvent;
@@ -10,8 +11,6 @@ import org.apache.camel.support.EventNotifierSupport;
 
 /** Notes Camel's {@code step} events in the run, so that a step an engineer adds appears in its history by itself. */
 public final class StepHistory extends EventNotifierSupport {
-    private static final String STARTED = "defenderStepStarted-";
-
     public StepHistory() {
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);
@@ -34,12 +33,22 @@ public final class StepHistory extends EventNotifierSupport {
         if (run == null) {
             return;
         }
-        String started = STARTED + step.getStepId();
         if (event instanceof StepStartedEvent) {
-            exchange.setProperty(started, System.nanoTime());
-        } else if (event instanceof StepCompletedEvent || event instanceof StepFailedEvent) {
-            long nanos = System.nanoTime() - exchange.getProperty(started, System.nanoTime(), Long.class);
-            run.step(step.getStepId(), nanos / 1_000_000, event instanceof StepFailedEvent);
+            run.steps.began(step.getStepId());
+        } else if (event instanceof StepFailedEvent) {
+            run.steps.failed(step.getStepId(), exchange.getException());
+        } else if (event instanceof StepCompletedEvent) {
+            if (isHandled(exchange)) {
+                run.steps.failed(step.getStepId(), exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+            } else {
+                run.steps.completed(step.getStepId());
+            }
         }
+    }
+
+    /** Whether it failed and error-handling has dealt with that, which ends the run. */
+    private static boolean isHandled(Exchange exchange) {
+        ExchangeExtension more = exchange.getExchangeExtension();
+        return more.isErrorHandlerHandledSet() && more.isErrorHandlerHandled();
     }
 }

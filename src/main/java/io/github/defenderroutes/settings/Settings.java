@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -148,6 +149,15 @@ public final class Settings {
     /** The folder the settings were loaded from, or {@code null} when they were given. */
     public Path configFolder() {
         return configFolder;
+    }
+
+    /** Takes the secrets of these settings out of texts. */
+    public Harmless harmless() {
+        return new Harmless(Declarations.ALL.stream()
+                .filter(Declaration::secret)
+                .map(d -> values.get(d.key()))
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     /** One line per setting. Secrets and the values of the engineer's own keys, which may be secrets, are not shown. */

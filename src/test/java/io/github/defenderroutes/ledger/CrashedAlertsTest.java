@@ -152,7 +152,7 @@ class CrashedAlertsTest {
         next.finish(run(next.claims().takeOne(high("a")).orElseThrow(), Outcome.PARKED, 0));
         next.flush(5_000);
 
-        next.parked().resubmit(List.of("a"), "jdoe");
+        next.parked().resubmit(List.of("a"), Actor.command("jdoe"));
 
         assertThat(page(next, "a")).isEmpty();
         assertThat(next.claims().takeOne(high("a"))).contains(claim("a", 4, 0, 2, true));

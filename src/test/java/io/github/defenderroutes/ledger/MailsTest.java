@@ -102,9 +102,11 @@ class MailsTest {
         clock.pass(Duration.ofDays(30));
         assertThat(mails.due()).isEmpty();
 
-        assertThat(parked.resubmit(List.of(setAside.id()), "jdoe")).isEmpty();
+        assertThat(parked.resubmit(List.of(setAside.id()), Actor.command("jdoe")))
+                .isEmpty();
 
-        assertThat(parked.resubmit(List.of(setAside.id()), "jdoe")).hasSize(1);
+        assertThat(parked.resubmit(List.of(setAside.id()), Actor.command("jdoe")))
+                .hasSize(1);
         Mail anew = mails.due().orElseThrow();
         assertThat(anew.messageId()).isEqualTo(mail.messageId());
         assertThat(anew.accepted()).containsExactly("one@corp.example");

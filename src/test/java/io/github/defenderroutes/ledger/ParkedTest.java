@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
-import io.github.defenderroutes.ledger.Parked.NotParked;
+import io.github.defenderroutes.ledger.Parked.NotResubmitted;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,7 +56,8 @@ class ParkedTest {
     void aResubmittedAlertIsDueNowAsIfItHadNeverBeenTried() throws Exception {
         park("a1", "High", "poison");
 
-        assertThat(ledger.parked().resubmit(List.of("a1"), "jdoe")).isEmpty();
+        assertThat(ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe")))
+                .isEmpty();
 
         assertThat(ledger.parked().alerts(10)).isEmpty();
         assertThat(ledger.claims().waiting(10)).containsExactly(new Claims.Due("a1", NOW, "Resubmitted by jdoe"));
@@ -73,7 +74,7 @@ class ParkedTest {
         end(claim("a1", "Medium"), Outcome.DONE);
         end(claim("a1", "High"), Outcome.PARKED);
 
-        ledger.parked().resubmit(List.of("a1"), "jdoe");
+        ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe"));
 
         assertThat(claim("a1", "High").kind()).isEqualTo(Claim.RAISED);
     }
@@ -81,9 +82,9 @@ class ParkedTest {
     @Test
     void whatIsParkedAgainAfterItWasResubmittedIsToldAgain() throws Exception {
         park("a1", "High", "poison");
-        ledger.parked().resubmit(List.of("a1"), "jdoe");
+        ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe"));
         park("a1", "High", "poison");
-        ledger.parked().resubmitAlerts("jdoe");
+        ledger.parked().resubmitAlerts(Actor.command("jdoe"));
         park("a1", "High", "poison");
 
         assertThat(database.rows("SELECT id FROM defender_notices WHERE kind = 'parked'"))
@@ -95,7 +96,7 @@ class ParkedTest {
         park("a1", "High", "poison");
         ledger.mails().seal("corp.example");
 
-        ledger.parked().resubmit(List.of("a1"), "jdoe");
+        ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe"));
 
         assertThat(ledger.mails().due())
                 .hasValueSatisfying(mail -> assertThat(mail.models()).hasSize(1));
@@ -106,7 +107,8 @@ class ParkedTest {
         mail("m1", "parked");
         mail("m2", "parked");
 
-        assertThat(ledger.parked().resubmit(List.of("m1", "<m2@corp>"), "jdoe")).isEmpty();
+        assertThat(ledger.parked().resubmit(List.of("m1", "<m2@corp>"), Actor.command("jdoe")))
+                .isEmpty();
 
         assertThat(ledger.mails().waiting(10))
                 .extracting(Mails.Waiting::messageId, Mails.Waiting::dueAt, Mails.Waiting::problem)
@@ -114,16 +116,55 @@ class ParkedTest {
     }
 
     @Test
-    void ifOneOfThemIsNotParkedNothingChanges() throws Exception {
+    void ifOneOfThemIsInHandOrUnknownNothingChanges() throws Exception {
         park("a1", "High", "poison");
-        end(claim("a2", "High"), Outcome.DONE);
+        claim("a2", "High");
         mail("m1", "parked");
 
-        assertThat(ledger.parked().resubmit(List.of("a1", "a2", "m1", "nobody"), "jdoe"))
-                .containsExactly(new NotParked("a2", Optional.of("done")), new NotParked("nobody", Optional.empty()));
+        assertThat(ledger.parked().resubmit(List.of("a1", "a2", "m1", "nobody"), Actor.command("jdoe")))
+                .containsExactly(
+                        new NotResubmitted("a2", Optional.of("claimed")),
+                        new NotResubmitted("nobody", Optional.empty()));
 
         assertThat(ledger.parked().alerts(10)).hasSize(1);
         assertThat(ledger.parked().mails(10)).hasSize(1);
+        assertThat(database.rows("SELECT id FROM defender_audit")).isEmpty();
+    }
+
+    @Test
+    void anAlertThatWasHandledIsHandledAndToldAgainAsWhatItWas() throws Exception {
+        Claim first = claim("a1", "High");
+        ledger.finish(TestLedger.run(first, Outcome.DONE, NOW, TestLedger.notice(first)));
+        ledger.flush(5_000);
+
+        assertThat(ledger.parked().resubmit(List.of("a1"), Actor.page("ada"))).isEmpty();
+
+        Claim second = claim("a1", "High");
+        assertThat(second.kind()).isEqualTo(Claim.ALERT);
+        ledger.finish(TestLedger.run(second, Outcome.DONE, NOW, TestLedger.notice(second)));
+        ledger.flush(5_000);
+        assertThat(database.rows("SELECT id FROM defender_notices WHERE kind = 'alert'"))
+                .hasSize(2);
+        assertThat(database.rows("SELECT who, via, action, subject FROM defender_audit"))
+                .singleElement()
+                .satisfies(act -> assertThat(act.values()).containsExactly("ada", "page", "resubmit", "a1"));
+    }
+
+    @Test
+    void anAlertIsTakenAgainWhateverBecameOfItUnlessItIsInHand() throws Exception {
+        end(claim("a1", "High"), Outcome.DONE);
+        Map<String, Object> alert = alert("a1", "High", NOON);
+
+        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was"))
+                .isTrue();
+
+        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was"))
+                .isFalse();
+        assertThat(ledger.claims().begin("a1"))
+                .hasValueSatisfying(claim -> assertThat(claim.kind()).isEqualTo(Claim.ALERT));
+        assertThat(ledger.claims().takeAgain(alert("never-seen", "High", NOON), Actor.command("jdoe"), "as it was"))
+                .isFalse();
+        assertThat(database.rows("SELECT id FROM defender_audit")).hasSize(1);
     }
 
     @Test
@@ -133,20 +174,36 @@ class ParkedTest {
         end(claim("a3", "High"), Outcome.DONE);
         mail("m1", "parked");
 
-        assertThat(ledger.parked().resubmitAlerts("jdoe")).isEqualTo(2);
-        assertThat(ledger.parked().resubmitMails()).isEqualTo(1);
+        assertThat(ledger.parked().resubmitAlerts(Actor.command("jdoe"))).isEqualTo(2);
+        assertThat(ledger.parked().resubmitMails(Actor.command("jdoe"))).isEqualTo(1);
 
         assertThat(ledger.claims().open()).isEqualTo(Map.of("due", 2));
         assertThat(ledger.claims().state("a3")).hasValue("done");
     }
 
     @Test
-    void twoWhoResubmitTheSameAtOnceDoItOnce() throws Exception {
+    void ofSeveralWhoResubmitTheSameAtOnceOneDoesIt() throws Exception {
         park("a1", "High", "poison");
 
-        List<List<NotParked>> answers = Together.run(4, () -> ledger.parked().resubmit(List.of("a1"), "jdoe"));
+        List<List<NotResubmitted>> answers =
+                Together.run(4, () -> ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe")));
 
         assertThat(answers).filteredOn(List::isEmpty).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> !answer.isEmpty())
+                .allMatch(answer -> answer.equals(List.of(new NotResubmitted("a1", Optional.of("due")))));
+        assertThat(database.rows("SELECT id FROM defender_audit")).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForALaterTimeIsMadeDueNow() throws Exception {
+        ledger.finish(TestLedger.run(claim("a1", "High"), Outcome.DELAYED, NOW + 60_000));
+        ledger.flush(5_000);
+
+        assertThat(ledger.parked().resubmit(List.of("a1"), Actor.command("jdoe")))
+                .isEmpty();
+
+        assertThat(ledger.claims().waiting(10)).singleElement().returns(NOW, Claims.Due::dueAt);
     }
 
     @Test
@@ -157,9 +214,10 @@ class ParkedTest {
 
         assertThat(stranger.parked().alerts(10)).isEmpty();
         assertThat(stranger.parked().mails(10)).isEmpty();
-        assertThat(stranger.parked().resubmit(List.of("a1", "m1"), "thief")).hasSize(2);
-        assertThat(stranger.parked().resubmitAlerts("thief")).isZero();
-        assertThat(stranger.parked().resubmitMails()).isZero();
+        assertThat(stranger.parked().resubmit(List.of("a1", "m1"), Actor.command("thief")))
+                .hasSize(2);
+        assertThat(stranger.parked().resubmitAlerts(Actor.command("thief"))).isZero();
+        assertThat(stranger.parked().resubmitMails(Actor.command("jdoe"))).isZero();
         assertThat(stranger.overview()).isEqualTo(new Overview(0, 0, 0, 0, 0, Optional.empty(), 0, Optional.empty()));
     }
 

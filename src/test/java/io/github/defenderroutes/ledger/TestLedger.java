@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +79,18 @@ public final class TestLedger implements DataSource, AutoCloseable {
     private static List<String> scripts() {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/defender-routes"))) {
             List<String> scripts = new ArrayList<>();
-            for (Path file : files.sorted().toList()) {
+            for (Path file :
+                    files.sorted(Comparator.comparingInt(TestLedger::version)).toList()) {
                 scripts.add(Files.readString(file));
             }
             return scripts;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int version(Path script) {
+        return Integer.parseInt(script.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
     }
 
     /** A process on this database; started, and closed with it. */

@@ -75,6 +75,9 @@ final class Given {
                 alerts.write-back.cron = 0 * * * * ?
                 claims.keep = 200d
                 history.keep = 30d
+                report.mail = always
+                report.cron = 0 0 8 ? * FRI
+                report.since = 7d
                 isolation.mode = enforce
                 isolation.severities = Medium,High
                 isolation.type = Selective

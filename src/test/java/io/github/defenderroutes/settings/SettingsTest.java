@@ -59,6 +59,9 @@ class SettingsTest {
                         alerts.write-back.cron = 20/30 * * * * ?
                         claims.keep = 400d
                         history.keep = 90d
+                        report.mail = dry-run
+                        report.cron = 0 0 7 ? * MON
+                        report.since = 14d
                         isolation.mode = dry-run
                         isolation.severities = High
                         isolation.type = Full
