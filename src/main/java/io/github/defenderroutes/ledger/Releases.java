@@ -107,7 +107,8 @@ public final class Releases {
         Optional<ReleaseWish> open = wishes.open(c, isolation.id());
         if (open.isEmpty()) {
             wishes.insert(c, isolation, "wanted", cause, actor.name(), reason, clock.millis());
-            return new Answer(Outcome.WANTED, isolation, wishes.open(c, isolation.id()).orElseThrow());
+            return new Answer(
+                    Outcome.WANTED, isolation, wishes.open(c, isolation.id()).orElseThrow());
         }
         ReleaseWish wish = open.get();
         boolean takenOver = cause.equals("person")
@@ -126,7 +127,8 @@ public final class Releases {
                 clock.millis(),
                 clock.millis(),
                 wish.id());
-        return new Answer(Outcome.WANTED, isolation, wishes.open(c, isolation.id()).orElseThrow());
+        return new Answer(
+                Outcome.WANTED, isolation, wishes.open(c, isolation.id()).orElseThrow());
     }
 
     /** Nothing of it is at Defender: the record is closed, and counts as a release for the alerts raised until now. */
@@ -208,9 +210,7 @@ public final class Releases {
     /** Open wishes from before that time of which the SOC has not heard that they take long; not those that wait. */
     public List<ReleaseWish> untoldSince(long millis) {
         return database.transaction(c -> wishes.where(
-                c,
-                "state <> 'waits' AND wanted_at <= ? AND COALESCE(told, '') <> 'release-overdue'",
-                millis));
+                c, "state <> 'waits' AND wanted_at <= ? AND COALESCE(told, '') <> 'release-overdue'", millis));
     }
 
     /** The open wish of this isolation. */

@@ -37,8 +37,9 @@ final class WishTable {
         return Database.query(
                 c,
                 ReleaseWish::row,
-                "SELECT " + ReleaseWish.COLUMNS + " FROM defender_releases WHERE tenant = ? AND open_isolation IS NOT NULL"
-                        + " AND " + condition + " ORDER BY wanted_at, id LIMIT " + AT_ONCE,
+                "SELECT " + ReleaseWish.COLUMNS
+                        + " FROM defender_releases WHERE tenant = ? AND open_isolation IS NOT NULL" + " AND "
+                        + condition + " ORDER BY wanted_at, id LIMIT " + AT_ONCE,
                 all.toArray());
     }
 
@@ -67,8 +68,7 @@ final class WishTable {
      * @param now milliseconds since 1970
      * @return false if a wish for this isolation is open already
      */
-    boolean insert(
-            Connection c, Isolation isolation, String state, String cause, String who, String reason, long now)
+    boolean insert(Connection c, Isolation isolation, String state, String cause, String who, String reason, long now)
             throws SQLException {
         return Database.update(
                         c,

@@ -54,8 +54,8 @@ final class Samples {
     }
 
     private static List<MailModel> releases() {
-        var release = List.of(
-                new MailModel.Offer("release", "https://pages.example/isolation", "release isolation", null));
+        var release =
+                List.of(new MailModel.Offer("release", "https://pages.example/isolation", "release isolation", null));
         return Stream.of("requested", "confirmed", "release-asked", "release-waits", "release-failed")
                 .flatMap(state -> both(state.startsWith("release") ? state : "alert", state).stream())
                 .map(sample -> sample.offering(release))
