@@ -78,7 +78,8 @@ class KillSwitchStandingTest {
 
     @Test
     void aFolderThatIsNotThereHoldsNoFile() {
-        Settings elsewhere = settings.with(Map.of("kill-switch.file", folder.resolve("none/KILL").toString()));
+        Settings elsewhere = settings.with(
+                Map.of("kill-switch.file", folder.resolve("none/KILL").toString()));
 
         assertThat(new KillSwitch(ledger, elsewhere, clock).objection()).isEmpty();
     }
