@@ -265,10 +265,10 @@ class OperatorCommandsTest {
         assertThat(standIn.calls("isolate")).hasSize(1);
 
         CommandLineCall listed = ask("approve", "--all");
-        assertThat(listed)
-                .returns(0, CommandLineCall::exitCode)
-                .satisfies(said -> assertThat(said.out()).contains("2 devices wait for approval."));
-        String code = listed.out().lines().reduce((first, last) -> last).orElseThrow().replaceAll(".*--listed ", "");
+        assertThat(listed).returns(0, CommandLineCall::exitCode).satisfies(said -> assertThat(said.out())
+                .contains("2 devices wait for approval."));
+        String code =
+                listed.out().lines().reduce((first, last) -> last).orElseThrow().replaceAll(".*--listed ", "");
         assertThat(ask("approve", "--all", "--listed", "0badc0de"))
                 .returns(1, CommandLineCall::exitCode)
                 .satisfies(said -> assertThat(said.problems()).contains("Nothing was decided."));
