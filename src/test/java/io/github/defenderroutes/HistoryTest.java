@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,20 @@ class HistoryTest {
                         "look-at by ada (command)");
         assertThat(story.events()).extracting(DeviceStory.Event::at).isSortedAccordingTo((a, b) -> Long.compare(b, a));
         assertThat(history().device("nobody")).isEmpty();
+    }
+
+    @Test
+    void whatWasAskedOfPeopleAboutADeviceIsPartOfItsStory() {
+        our.with("isolation.mode", "approve").with("approval.by", "command").alertOn("d1");
+        our.tick();
+        String asked = our.app().desk().approvals().list(true, 10).get(0).id();
+        our.app().desk().approvals().deny(List.of(asked), Actor.command("ada"), "it is mine");
+
+        assertThat(history().device("d1").orElseThrow().events())
+                .filteredOn(event -> event.kind().equals("approval"))
+                .extracting(DeviceStory.Event::what, DeviceStory.Event::detail)
+                .contains(tuple("denied by ada", "it is mine"))
+                .anySatisfy(event -> assertThat(event.toList().get(0)).isEqualTo("a person was asked"));
     }
 
     @Test

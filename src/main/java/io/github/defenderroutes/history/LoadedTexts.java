@@ -1,5 +1,6 @@
 package io.github.defenderroutes.history;
 
+import io.github.defenderroutes.ledger.LedgerException;
 import io.github.defenderroutes.ledger.Versions;
 import io.github.defenderroutes.settings.Harmless;
 import io.github.defenderroutes.settings.Settings;
@@ -51,11 +52,19 @@ public final class LoadedTexts {
         note(guardrails.get());
     }
 
-    /** The version of what is decided by at the moment, and its texts are kept; {@code null} before {@link #begin}. */
+    /**
+     * The version of what is decided by at the moment; its texts are kept.
+     *
+     * @return {@code null} if it is not known: before {@link #begin}, and while the database does not take new texts
+     */
     public String current() {
         String rules = guardrails.get();
         if (routes != null && !Objects.equals(rules, noted)) {
-            note(rules);
+            try {
+                note(rules);
+            } catch (LedgerException e) { // no alert has to wait for its history
+                return null;
+            }
         }
         return versions.current();
     }
