@@ -103,6 +103,17 @@ public final class Approvals {
         return database.transaction(c -> ApprovalTable.alerts(c, id));
     }
 
+    /** How many cases wait for a person. */
+    public int waiting() {
+        return database.transaction(c -> Database.first(
+                        c,
+                        row -> row.getInt(1),
+                        "SELECT COUNT(*) FROM defender_approvals WHERE tenant = ? AND open_device IS NOT NULL"
+                                + " AND state = 'waiting'",
+                        tenant))
+                .orElse(0);
+    }
+
     /** The open cases, those first whose time is over first. */
     public List<Approval> open(int max) {
         return database.transaction(

@@ -142,15 +142,18 @@ public final class Isolations {
 
     /** The same where only an isolation may be sent that a person has approved. */
     public boolean sendApproved(String deviceId) {
-        return database.transaction(c -> Database.first(
-                                c,
-                                row -> row.getString(1),
-                                "SELECT id FROM defender_isolations WHERE tenant = ? AND open_device = ?"
-                                        + " AND state = 'requesting' AND approved_by IS NOT NULL FOR UPDATE",
-                                tenant,
-                                deviceId)
-                        .isPresent()
-                && send(c, deviceId));
+        return database.transaction(c -> {
+            Switches.lock(c, tenant); // before any row, as everybody who decides does
+            return Database.first(
+                                    c,
+                                    row -> row.getString(1),
+                                    "SELECT id FROM defender_isolations WHERE tenant = ? AND open_device = ?"
+                                            + " AND state = 'requesting' AND approved_by IS NOT NULL",
+                                    tenant,
+                                    deviceId)
+                            .isPresent()
+                    && send(c, deviceId);
+        });
     }
 
     /** The same for a release: only what is ours, and once. The wish to release it counts as sent from then on. */

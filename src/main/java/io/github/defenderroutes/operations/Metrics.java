@@ -102,6 +102,10 @@ public final class Metrics {
                 "Age of the oldest mail that waits; 0 if none does.",
                 now -> now.oldestWaitingMail().map(this::secondsSince).orElse(0.0));
         figure(
+                "defender_routes_approvals_waiting",
+                "Devices of which a person has to say whether they are cut off.",
+                now -> (double) now.waitingApprovals());
+        figure(
                 "defender_routes_breaker_open",
                 "1 if a cap has stopped isolations and nobody has let them go on.",
                 now -> now.breakerOpen() ? 1.0 : 0.0);
