@@ -5,10 +5,13 @@ ${say.span}
 
 ${say.rulesTitle?upper_case}
 <#list report.rules! as rule>
-${rule.rule!"?"}: ${rule.devices?size}
+${rule.rule!"?"}: ${say.many(rule.devices, rule.devicesMore!0)}
 <#list rule.devices as device>
   ${say.device(device)}
 </#list>
+<#if say.andMore(rule.devicesMore!0)?has_content>
+  ${say.andMore(rule.devicesMore!0)}
+</#if>
 </#list>
 
 ${say.closedTitle?upper_case}
@@ -24,6 +27,9 @@ ${say.othersTitle?upper_case}
 <#list report.others as other>
 ${say.other(other)}
 </#list>
+<#if say.andMore(report.othersMore!0)?has_content>
+${say.andMore(report.othersMore!0)}
+</#if>
 <#else>
 ${say.noOthers}
 </#if>

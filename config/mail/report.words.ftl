@@ -16,6 +16,8 @@
 <#assign capped = ((report.capped!0) > 0)?then("Really held back by a cap: " + (report.capped!0), "")>
 <#assign notesTitle = "Mind">
 <#assign more = "The whole report, at any time: the command report --since 14d">
+<#function many list left><#return list?size + left></#function>
+<#function andMore left><#return (left > 0)?then("and " + left + " more", "")></#function>
 <#function device one>
   <#return (one.name!one.id!"?") + ", since " + (one.first!"?") + ", alerts: " + (one.alerts!0)
     + (one.verdicts?has_content)?then(" (" + one.verdicts?join("; ") + ")", "")>

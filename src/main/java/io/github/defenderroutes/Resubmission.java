@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.DefenderRoutes.Handled;
 import io.github.defenderroutes.ledger.Actor;
+import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Parked.NotResubmitted;
 import io.github.defenderroutes.ledger.Runs;
@@ -60,8 +61,9 @@ public final class Resubmission {
         String alertId = kept.get().summary().alertId();
         Map<String, Object> alert = read(kept.get().alert());
         Instant then = Instant.ofEpochMilli(kept.get().summary().startedAt());
-        if (!ledger.claims()
-                .takeAgain(alert, by, "as it was in run " + kept.get().summary().id())) {
+        Optional<Claim> claim = ledger.claims()
+                .takeAgain(alert, by, "as it was in run " + kept.get().summary().id());
+        if (claim.isEmpty()) {
             return new Handled(
                     ledger.claims().state(alertId).orElse("unknown"),
                     Optional.of(
@@ -73,7 +75,7 @@ public final class Resubmission {
                 AsItWas.mark(exchange, "as it was at %s, because %s wants it".formatted(then, by.name()));
             });
         } finally {
-            ledger.claims().letGo(alertId); // if it never came to its turn
+            ledger.claims().letGo(claim.get()); // if it never came to its turn
         }
     }
 

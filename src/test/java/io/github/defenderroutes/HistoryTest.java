@@ -217,7 +217,11 @@ class HistoryTest {
                 .with("mail.password", "hunter2-of-the-mailbox")
                 .withRoutes(routes)
                 .alertOn("d1");
+        our.tenant().set("alert-d1", "title", "Somebody typed hunter2-of-the-mailbox");
         our.tick();
+        assertThat(history().get("alert-d1").orElseThrow().alert())
+                .as("which is compressed in the file")
+                .hasValueSatisfying(alert -> assertThat(alert).contains("Somebody typed (secret, not shown)"));
         assertThat(history().page(RunFilter.ALL, null, 10).runs())
                 .singleElement()
                 .satisfies(run ->

@@ -121,39 +121,40 @@ public final class Claims {
 
     /**
      * Claims an alert once more, whatever became of it before, for a person who wants it handled as it was. What was told
-     * of it is told anew. The next is to begin it.
+     * of it is told anew. The next to begin this alert has it.
      *
      * @param how what is wanted, for the audit
-     * @return whether it was claimed; not while somebody has it in hand, nor if processes have died with it
+     * @return empty if it was not claimed: somebody has it in hand, processes have died with it, or it was never seen
      */
-    public boolean takeAgain(Map<String, Object> alert, Actor by, String how) {
+    public Optional<Claim> takeAgain(Map<String, Object> alert, Actor by, String how) {
         intake.check();
         String id = Alerts.id(alert).orElseThrow();
+        List<Claim> taken = new ArrayList<>();
         taking.readLock().lock();
         try {
-            if (held.values().stream().anyMatch(hand -> hand.claim().alone())) {
-                return false;
+            if (held.values().stream().noneMatch(hand -> hand.claim().alone())) {
+                database.transaction(c -> {
+                    taken.addAll(table.claimAgain(c, id, alert, held.keySet(), clock.millis()));
+                    for (Claim claim : taken) {
+                        NoticeTable.setAside(c, tenant, id);
+                        Audit.add(c, tenant, clock.millis(), by, "resubmit", id, how);
+                        held.put(id, new Hand(claim, Stage.WAITING)); // before others can see the row
+                    }
+                    return null;
+                });
             }
-            return database.transaction(c -> {
-                List<Claim> taken = table.claimAgain(c, id, alert, held.keySet(), clock.millis());
-                for (Claim claim : taken) {
-                    NoticeTable.setAside(c, tenant, id);
-                    Audit.add(c, tenant, clock.millis(), by, "resubmit", id, how);
-                    held.put(id, new Hand(claim, Stage.WAITING)); // before others can see the row
-                }
-                return !taken.isEmpty();
-            });
+            return taken.stream().findFirst();
         } catch (RuntimeException e) {
-            letGo(id);
+            taken.forEach(this::letGo);
             throw e;
         } finally {
             taking.readLock().unlock();
         }
     }
 
-    /** Lets go of one alert that was claimed and not begun; see {@link #letGo()}. */
-    public void letGo(String alertId) {
-        held.computeIfPresent(alertId, (id, hand) -> hand.stage() == Stage.WAITING ? null : hand);
+    /** Lets go of one claim that was not begun; see {@link #letGo()}. */
+    public void letGo(Claim claim) {
+        held.remove(claim.alertId(), new Hand(claim, Stage.WAITING));
     }
 
     private List<Map<String, Object>> take(

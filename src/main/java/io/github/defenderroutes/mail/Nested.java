@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Nested data as a template may see it: texts cleaned, cut and without links, lists no longer than anybody reads. */
+/**
+ * Nested data as a template may see it: texts cleaned, cut and without links, lists no longer than anybody reads. How many are
+ * left out of the list {@code x} stands beside it as {@code xMore}.
+ */
 final class Nested {
     private static final int LONGEST_LIST = 100;
     private static final int TEXT = 300;
@@ -24,6 +27,9 @@ final class Nested {
             Object harmless = harmless(value, depth + 1);
             if (harmless != null) {
                 shown.put(text(String.valueOf(key)), harmless);
+            }
+            if (value instanceof List<?> list) {
+                shown.put(text(key + "More"), Math.max(0, list.size() - LONGEST_LIST));
             }
         });
         return shown;
