@@ -6,11 +6,11 @@
       tone = "bad"
       brief = "breaker OPEN, no device is isolated by itself"
       headline = "The breaker is OPEN: no device is isolated by itself any more"
-      known = "More devices were to be isolated than the limit allows. Those below were asked for before; every further one is told as not isolated, and a person has to decide. It stays so when the hour or the day is over."
+      known = "More devices were to be isolated than the limit allows. Those below were asked for before; every further one waits for a person, and another mail asks. It stays so when the hour or the day is over."
       next = [
         "Act now: many isolations at once are an outbreak or a mistake. Find out which.",
         "If it is a mistake, stop everything: kill-switch on --reason TEXT. Then release the devices.",
-        "If it is an outbreak, isolate what was held back, and let it go on: breaker close --reason TEXT. The limit counts anew from there."
+        "If it is an outbreak, approve what waits (approve --all lists it), and let it go on: breaker close --reason TEXT. The limit counts anew from there."
       ]>
     <#break>
   <#case "kill-switch-on">

@@ -432,6 +432,26 @@ class ApprovalTest {
         assertThat(our.acceptedIsolationsOf("d2")).isOne();
     }
 
+    @Test
+    void whenAnApprovedIsolationExpiresAPersonIsAskedAgainByAMailOfItsOwn() {
+        our.tenant().react("d1", Reaction.staysPending());
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tickAfter(A_MINUTE);
+        our.clock.advance(Duration.ofDays(3));
+        our.tenant().finish(our.tenant().actions().get(0).get("id").toString(), "TimeOut");
+
+        our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).hasSize(1);
+        assertThat(asking()).singleElement().satisfies(mail -> assertThat(mail.text())
+                .contains("approve " + waiting().id()));
+        approve(GRACE);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.requestsToIsolate()).hasSize(2);
+    }
+
     // ---- behind a limit
 
     @Test

@@ -160,7 +160,8 @@ class ParkedTest {
         assertThat(stranger.parked().resubmit(List.of("a1", "m1"), "thief")).hasSize(2);
         assertThat(stranger.parked().resubmitAlerts("thief")).isZero();
         assertThat(stranger.parked().resubmitMails()).isZero();
-        assertThat(stranger.overview()).isEqualTo(new Overview(0, 0, 0, 0, 0, Optional.empty(), 0, Optional.empty()));
+        assertThat(stranger.overview())
+                .isEqualTo(new Overview(0, 0, 0, 0, 0, Optional.empty(), 0, 0, Optional.empty()));
     }
 
     @Test
@@ -169,7 +170,7 @@ class ParkedTest {
         end(claim("a2", "High"), Outcome.DELAYED);
         ledger.cursors().write("alerts", new Cursor(1, 1));
 
-        assertThat(ledger.overview()).isEqualTo(new Overview(1, 1, 1, 0, 0, Optional.empty(), 0, Optional.of(NOW)));
+        assertThat(ledger.overview()).isEqualTo(new Overview(1, 1, 1, 0, 0, Optional.empty(), 0, 0, Optional.of(NOW)));
     }
 
     private void park(String id, String severity, String reason) throws Exception {
