@@ -217,8 +217,8 @@
     <#break>
   <#case "capped">
     <#assign
-      outcome = "isolation NOT requested, limit reached"
-      brief = "NOT isolated, limit reached"
+      outcome = offers?has_content?then("isolation WAITS FOR APPROVAL, limit reached", "isolation NOT requested, limit reached")
+      brief = offers?has_content?then("waits for approval, limit reached", "NOT isolated, limit reached")
       tone = "bad"
       known = "The rules said isolate, but the limit on isolations is reached: " + why
       next = offers?has_content?then([decideBelow], []) + [

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Together;
 import io.github.defenderroutes.ledger.Verdicts.Effect;
 import io.github.defenderroutes.ledger.Verdicts.Verdict;
 import io.github.defenderroutes.standin.Fault;
@@ -15,6 +16,7 @@ import io.github.defenderroutes.standin.ReceivedMail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,30 @@ class ApprovalTest {
 
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
         assertThat(desk().list(false, 10)).isEmpty();
+    }
+
+    @Test
+    void ofPeopleWhoDecideAtOnceOneWinsAndTheOthersAreToldByWhomItWasDecided() throws Exception {
+        our.alertOn("d1");
+        our.tick();
+        List<String> id = List.of(waiting().id());
+        ApprovalDesk desk = desk();
+        AtomicInteger people = new AtomicInteger();
+
+        List<Verdict> verdicts = Together.run(6, () -> {
+            int number = people.incrementAndGet();
+            Actor person = Actor.command("person-" + number);
+            return (number % 2 == 0 ? desk.approve(id, person, null) : desk.deny(id, person, null)).get(0);
+        });
+        our.tickAfter(A_MINUTE);
+
+        assertThat(verdicts).filteredOn(verdict -> verdict.effect().isDone()).hasSize(1);
+        String winner = desk.get(id.get(0)).orElseThrow().decided().name();
+        assertThat(verdicts)
+                .filteredOn(verdict -> !verdict.effect().isDone())
+                .allSatisfy(late -> assertThat(ApprovalDesk.said(late)).contains(" by " + winner + " at 20"));
+        boolean approved = verdicts.stream().anyMatch(verdict -> verdict.effect() == Effect.APPROVED);
+        assertThat(our.requestsToIsolate()).hasSize(approved ? 1 : 0);
     }
 
     // ---- denied, expired
@@ -430,6 +456,26 @@ class ApprovalTest {
 
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
         assertThat(our.acceptedIsolationsOf("d2")).isOne();
+    }
+
+    @Test
+    void whenAnApprovedIsolationExpiresAPersonIsAskedAgainByAMailOfItsOwn() {
+        our.tenant().react("d1", Reaction.staysPending());
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tickAfter(A_MINUTE);
+        our.clock.advance(Duration.ofDays(3));
+        our.tenant().finish(our.tenant().actions().get(0).get("id").toString(), "TimeOut");
+
+        our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).hasSize(1);
+        assertThat(asking()).singleElement().satisfies(mail -> assertThat(mail.text())
+                .contains("approve " + waiting().id()));
+        approve(GRACE);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.requestsToIsolate()).hasSize(2);
     }
 
     // ---- behind a limit

@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.ReceivedMail;
 import java.io.IOException;
@@ -231,6 +232,25 @@ class HuntThreatsTest {
 
         assertThat(our.requestsToIsolate()).isEmpty();
         assertThat(hunts().get(0).text()).contains("A PERSON MUST DECIDE");
+    }
+
+    @Test
+    void whatAQueryProposesIsIsolatedOnceAPersonApprovesAndItsReadersAreTold() throws IOException {
+        query("macros", "// devices: propose\n// mail-to: hunters@corp.example\n");
+        our.device("d1");
+        finds(List.of(row("t1", "d1", "winword")));
+        hunted();
+        var desk = our.app().desk().approvals();
+        String id = desk.list(true, 10).get(0).id();
+        assertThat(hunts().get(0).text()).contains("approve " + id);
+
+        desk.approve(List.of(id), Actor.command("ada"), null);
+        our.tickAfter(Duration.ofMinutes(1)).tickAfter(Duration.ofMinutes(1));
+
+        assertThat(our.requestsToIsolate()).hasSize(1);
+        assertThat(our.kindsOfCourse("hunting:macros:1")).containsExactly("approved", "isolated");
+        assertThat(our.courseOf("hunting:macros:1"))
+                .allSatisfy(mail -> assertThat(mail.to()).containsExactly("hunters@corp.example"));
     }
 
     @Test

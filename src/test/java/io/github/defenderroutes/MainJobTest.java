@@ -70,7 +70,7 @@ class MainJobTest {
         "approve, High: isolation waits for approval, a person must decide"
     })
     void inEveryOtherModeNothingIsSentAndTheMailSaysSo(String mode, String subject, String because) {
-        our.with("isolation.mode", mode).alertOn("d1");
+        our.with("isolation.mode", mode).with("approval.by", "command").alertOn("d1");
 
         our.tick();
 
@@ -239,19 +239,19 @@ class MainJobTest {
     }
 
     @Test
-    void beyondTheCapNoDeviceIsCutOffAndTheMailSaysSo() {
+    void beyondTheCapNoDeviceIsCutOffAndAMailAsksAboutTheOthers() {
         our.with("isolation.cap.per-hour", "2").with("isolation.cap.per-day", "2");
         for (int i = 0; i < 5; i++) {
             our.alertOn("d" + i);
         }
 
-        our.tick();
+        our.tick().tickAfter(Duration.ofSeconds(61));
 
         assertThat(our.tenant().actions()).hasSize(2);
         assertThat(our.mails())
-                .filteredOn(mail -> mail.subject().contains("NOT isolated, limit reached"))
-                .hasSize(3)
-                .allSatisfy(mail -> assertThat(mail.text()).contains("isolation.cap.per-hour = 2 is exhausted"));
+                .filteredOn(mail -> mail.subject().contains("3 devices wait for approval"))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.text()).contains("isolation WAITS FOR APPROVAL, limit reached"));
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class ApprovedCase {
         return Finding.isId(id) && id.equals(approval.alertId()) ? Asked.finding(approval) : null;
     }
 
+    /** What enrichment had found when a person was asked. */
+    public Map<String, Object> getFacts() {
+        return Asked.model(approval).facts();
+    }
+
     boolean hasAnotherAlert() {
         return alertIds.size() > 1;
     }

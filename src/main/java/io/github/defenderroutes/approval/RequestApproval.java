@@ -2,6 +2,7 @@ package io.github.defenderroutes.approval;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Ticks;
+import io.github.defenderroutes.hunting.Hunt;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.ledger.Approval;
@@ -9,6 +10,7 @@ import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Approvals.Question;
 import io.github.defenderroutes.ledger.Approvals.Telling;
 import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.mail.Offers;
 import io.github.defenderroutes.run.AlertNotice;
 import io.github.defenderroutes.run.AlertRun;
@@ -85,7 +87,9 @@ public final class RequestApproval {
     private String model(Exchange exchange, Map<String, Object> alert, String alertId) {
         exchange.removeVariable("approval"); // of another device, if there is one
         String mode = settings.text("isolation.mode");
-        return Asked.json(told.model(alert, exchange::getVariable, "approval", mode, alertId, clock.instant()));
+        MailModel model = told.model(alert, exchange::getVariable, "approval", mode, alertId, clock.instant());
+        Hunt hunt = exchange.getVariable("hunt", Hunt.class);
+        return Asked.json(hunt == null ? model : model.with(hunt.named()));
     }
 
     private static long raised(Map<String, Object> alert) {

@@ -48,6 +48,7 @@ final class StatusCommand extends OperatorCommand {
                         .map(since -> ", the oldest since " + since)
                         .orElse(""));
         out.println("Mails parked        " + now.parkedMails());
+        out.println("Approvals waiting   " + now.waitingApprovals());
     }
 
     private static ObjectNode json(Overview now) {
@@ -60,7 +61,8 @@ final class StatusCommand extends OperatorCommand {
                 .put("parkedAlerts", now.parkedAlerts())
                 .put("waitingMails", now.waitingMails())
                 .put("oldestWaitingMail", time(now.oldestWaitingMail()).orElse(null))
-                .put("parkedMails", now.parkedMails());
+                .put("parkedMails", now.parkedMails())
+                .put("waitingApprovals", now.waitingApprovals());
     }
 
     private static Optional<String> time(Optional<Long> millis) {

@@ -37,11 +37,9 @@ final class HuntNotice {
 
     /** The query cannot be run, or not for a long time. Each problem of a run is told once. */
     Notice problem(Hunt hunt, String problem) {
-        var report =
-                new HuntReport(hunt.query().file(), hunt.query().mailTo(), null, null, 0, 0, 0, "nothing", null, null);
         String about =
                 UUID.nameUUIDFromBytes(problem.getBytes(StandardCharsets.UTF_8)).toString();
-        return notice("hunting-problem", about, hunt, problem, report, List.of());
+        return notice("hunting-problem", about, hunt, problem, hunt.named(), List.of());
     }
 
     private static HuntReport report(Hunt hunt, NewRows rows) {

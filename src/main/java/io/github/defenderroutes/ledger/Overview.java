@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param waitingMails mails not accepted yet
  * @param oldestWaitingMail when the oldest of them was sealed, in milliseconds since 1970
  * @param parkedMails mails that wait for a person
+ * @param waitingApprovals devices that wait for a person to approve that they are cut off
  * @param lastPoll when a page of alerts was last taken from Defender, in milliseconds since 1970
  */
 public record Overview(
@@ -26,6 +27,7 @@ public record Overview(
         int waitingMails,
         Optional<Long> oldestWaitingMail,
         int parkedMails,
+        int waitingApprovals,
         Optional<Long> lastPoll) {
 
     static Overview read(Connection c, String tenant, Worker worker) throws SQLException {
@@ -55,6 +57,13 @@ public record Overview(
                 mails.getOrDefault("waiting", none).count(),
                 Optional.ofNullable(mails.get("waiting")).map(Mails::oldest),
                 mails.getOrDefault("parked", none).count(),
+                Database.first(
+                                c,
+                                row -> row.getInt(1),
+                                "SELECT COUNT(*) FROM defender_approvals WHERE tenant = ? AND open_device IS NOT NULL"
+                                        + " AND state = 'waiting'",
+                                tenant)
+                        .orElse(0),
                 Database.first(
                         c,
                         row -> row.getLong(1),

@@ -20,7 +20,9 @@ public final class CommentText {
      */
     public static String of(MailModel notice, Settings settings) {
         boolean isFinding = Alerts.id(notice.alert()).filter(Finding::isId).isPresent();
+        boolean mayNotWrite = settings.text("isolation.mode").equals("approve"); // there only what is approved passes
         if (isFinding
+                || mayNotWrite
                 || notice.isolation() == null
                 || !settings.text("alerts.write-back").equals("comment")) {
             return null;

@@ -181,6 +181,7 @@ class JudgeTest {
                 "mail.host", "smtp.example.org",
                 "mail.from", "defender@example.org",
                 "mail.to", "soc@example.org",
+                "approval.by", "command",
                 "isolation.mode", "enforce"));
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);

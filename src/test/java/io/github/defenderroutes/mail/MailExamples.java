@@ -61,6 +61,10 @@ final class MailExamples {
         return model("alert", alert(), device(), decision("isolate"), isolation, "enforce");
     }
 
+    static MailModel withIsolation(MailModel.Isolation isolation) {
+        return model("alert", alert(), device(), decision("isolate"), isolation, "enforce");
+    }
+
     static MailModel withDecision(String outcome) {
         return model("alert", alert(), device(), decision(outcome), null, "enforce");
     }

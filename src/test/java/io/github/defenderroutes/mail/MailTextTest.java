@@ -87,6 +87,39 @@ class MailTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "approved,         isolation approved,           APPROVED by J. Doe",
+        "denied,           isolation denied,             DENIED by J. Doe",
+        "approval-half,    a second approval is needed,  APPROVED BY ONE OF TWO PEOPLE",
+        "approval-expired, 'NOT isolated, approval expired', nobody decided in time",
+        "approval-stopped, 'approved, but NOT isolated', but NOT isolated"
+    })
+    void eachStepOfAnApprovalHasItsOwnWords(String state, String subject, String firstLine) {
+        var step = new MailModel.Isolation(state, null, null, null, null, "the <reason>", "J. Doe", null);
+
+        RenderedMail mail = mailText.render(MailExamples.withIsolation(step));
+
+        assertThat(mail.subject()).contains(subject);
+        assertThat(mail.text().lines().findFirst().orElseThrow()).contains(firstLine);
+        assertThat(mail.text()).contains("the <reason>");
+        assertThat(mail.html()).contains("the &lt;reason&gt;");
+    }
+
+    @Test
+    void whatTheReaderMayDoStandsThereAsPageAndCommandAndIsEscaped() {
+        MailModel model = MailExamples.requested()
+                .offering(List.of(new MailModel.Offer(
+                        "approve", "https://pages.example/approvals/<1>", "program approve <1>", null)));
+
+        RenderedMail mail = mailText.render(model);
+
+        assertThat(mail.text()).contains("YOUR DECISION", "https://pages.example/approvals/<1>", "program approve <1>");
+        assertThat(mail.html())
+                .contains("href=\"https://pages.example/approvals/&lt;1&gt;\"", "program approve &lt;1&gt;")
+                .doesNotContain("<1>");
+    }
+
+    @ParameterizedTest
     @CsvSource({"requested", "under-way", "refused", "unknown", "stopped", "capped"})
     void noMailClaimsAnIsolationThatIsNotConfirmed(String state) {
         RenderedMail mail = mailText.render(MailExamples.withIsolation(state, null));
