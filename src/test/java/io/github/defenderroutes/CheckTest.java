@@ -405,6 +405,17 @@ class CheckTest {
                 .satisfies(finding -> assertThat(finding.found()).contains("Microsoft has list-alerts wait until"));
     }
 
+    @Test
+    void aKillSwitchThatIsOnIsWarnedOf() throws IOException {
+        own.put("kill-switch.file", Files.createFile(folder.resolve("KILL")).toString());
+
+        assertThat(check().get("database"))
+                .returns(State.WARNING, Finding::state)
+                .satisfies(finding ->
+                        assertThat(finding.found()).contains("can be written", "the kill switch is on: the file"))
+                .satisfies(finding -> assertThat(finding.fix()).contains("kill-switch off"));
+    }
+
     private static LocalDate tomorrow() {
         return LocalDate.now(ZoneOffset.UTC).plusDays(1);
     }

@@ -7,7 +7,9 @@ import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.ledger.Inspection;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.stops.KillSwitch;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens the database and writes to it; one that a running process holds is looked at through that process. */
 final class DatabaseCheck implements Check {
@@ -41,24 +43,36 @@ final class DatabaseCheck implements Check {
     public Finding prove() throws InterruptedException {
         boolean held = false;
         try {
-            memory = new OwnMemory(app.openLedger(), app.links().permits());
+            memory = new OwnMemory(
+                    app.openLedger(), app.desk().killSwitch(), app.links().permits());
         } catch (DatabaseInUseException e) {
             memory = new HeldMemory(new ControlClient(settings.text("state.url")), user);
             held = true;
         }
-        Inspection now = memory.inspect();
-        return Finding.ok(
-                link(),
-                "can be written, tables of version %s; %s"
-                        .formatted(
-                                now.schema(),
-                                now.processes().isEmpty()
-                                        ? "nobody is at work on it"
-                                        : (held ? "held by " : "at work on it: ")
-                                                + String.join(", ", now.processes())));
+        String found = found(memory.inspect(), held);
+        return memory.stopped()
+                .map(on -> Finding.warning(
+                        link(),
+                        "%s. Nothing in the tenant is changed: %s. To fix: when it is safe, kill-switch off, or remove its file."
+                                .formatted(found, on)))
+                .orElseGet(() -> Finding.ok(link(), found));
     }
 
-    private record OwnMemory(Ledger ledger, Permits permits) implements LedgerAtHand {
+    private static String found(Inspection now, boolean held) {
+        return "can be written, tables of version %s; %s"
+                .formatted(
+                        now.schema(),
+                        now.processes().isEmpty()
+                                ? "nobody is at work on it"
+                                : (held ? "held by " : "at work on it: ") + String.join(", ", now.processes()));
+    }
+
+    private record OwnMemory(Ledger ledger, KillSwitch killSwitch, Permits permits) implements LedgerAtHand {
+        @Override
+        public Optional<String> stopped() {
+            return killSwitch.objection();
+        }
+
         @Override
         public Inspection inspect() {
             return ledger.inspect();

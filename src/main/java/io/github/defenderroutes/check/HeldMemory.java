@@ -13,6 +13,7 @@ import io.github.defenderroutes.defender.Throttling;
 import io.github.defenderroutes.ledger.Inspection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ledger in the hands of a running process, which is asked through its control port: {@code inspect} says how it
@@ -42,6 +43,17 @@ final class HeldMemory implements LedgerAtHand, Permits {
         }
         try {
             return JSON.readValue(reply.out(), Inspection.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The process that holds it answers nonsense: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<String> stopped() throws InterruptedException {
+        Reply reply = holder.ask(user, List.of("kill-switch", "status", "--json"));
+        try {
+            return Optional.ofNullable(
+                    JSON.readTree(reply.out()).path("because").textValue());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The process that holds it answers nonsense: " + e.getOriginalMessage(), e);
         }
