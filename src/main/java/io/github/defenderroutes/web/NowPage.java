@@ -42,7 +42,7 @@ final class NowPage {
         model.put("overview", ledger.overview());
         model.put("lastPoll", ledger.overview().lastPoll().orElse(null));
         model.put("oldestMail", ledger.overview().oldestWaitingMail().orElse(null));
-        model.put("cutOff", ledger.courses().open());
+        model.put("cutOff", desk.releases().list());
         model.put("waiting", desk.approvals().list(true, SHOWN));
         model.put("parked", ledger.parked().alerts(SHOWN));
         model.put("killSwitch", desk.killSwitch().objection().orElse(null));

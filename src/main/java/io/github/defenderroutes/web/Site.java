@@ -23,6 +23,7 @@ final class Site {
         RunsPages runs = new RunsPages(desk.history(), clock);
         DevicePage device = new DevicePage(desk.history(), settings.text("defender.portal-url"));
         ApprovalPages approvals = new ApprovalPages(desk.approvals());
+        IsolationPages isolations = new IsolationPages(desk.releases());
         ParkedPages parked = new ParkedPages(ledger.parked(), desk);
         ChartsPage charts = new ChartsPage(desk.history());
         SwitchPages switches = new SwitchPages(desk);
@@ -40,6 +41,9 @@ final class Site {
                 look("/approvals/:id", approvals::show),
                 act("/approvals/:id/approve", RESPONDER, approvals::approve),
                 act("/approvals/:id/deny", RESPONDER, approvals::deny),
+                look("/isolations", isolations::list),
+                look("/isolations/:id", isolations::show),
+                act("/isolations/:id/release", RESPONDER, isolations::release),
                 look("/parked", parked::list),
                 act("/parked/resubmit", RESPONDER, parked::resubmit),
                 look("/charts", charts::show),

@@ -36,7 +36,7 @@ class PagesInChromiumTest {
         look("sign-in");
         browser.signIn(pages, Role.ADMIN);
         assertThat(browser.text()).contains("1\nisolations open", "1\nwait for approval", "The breaker is open");
-        for (String path : List.of("/", "/runs", "/approvals", "/parked", "/charts", "/switches", "/audit")) {
+        for (String path : List.of("/", "/runs", "/approvals", "/isolations", "/parked", "/charts", "/switches", "/audit")) {
             browser.go(pages.url(path));
             look(path.equals("/") ? "now" : path.substring(1));
         }
@@ -46,6 +46,9 @@ class PagesInChromiumTest {
         browser.go(pages.url("/approvals"));
         browser.driver.findElement(By.linkText("lt-0077.corp.example")).click();
         look("approval");
+        browser.go(pages.url("/isolations"));
+        browser.driver.findElement(By.linkText("ws-0042.corp.example")).click();
+        look("isolation");
         browser.go(pages.url("/devices/" + WORKSTATION));
         look("device");
         assertThat(browser.complaints()).isEmpty();

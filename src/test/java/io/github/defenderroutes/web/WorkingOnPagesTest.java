@@ -1,6 +1,7 @@
 package io.github.defenderroutes.web;
 
 import static io.github.defenderroutes.web.ServedPages.LAPTOP;
+import static io.github.defenderroutes.web.ServedPages.WORKSTATION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,8 +55,7 @@ class WorkingOnPagesTest {
 
         assertThat(browser.script("return window.loadedOnce")).isEqualTo(true);
         pages.app().desk().killSwitch().turnOff(new Person("admin", Role.ADMIN).actor(), "the drill is over");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !browser.text().contains("Nothing in the tenant is changed"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !browser.text().contains("Nothing in the tenant is changed"));
     }
 
     @Test
@@ -72,8 +72,7 @@ class WorkingOnPagesTest {
         assertThat(browser.all("tbody tr")).hasSize(1);
         browser.find("tbody a").sendKeys(Keys.ENTER);
 
-        assertThat(browser.text())
-                .contains("Suspicious access to LSASS service", "ws-0042.corp.example", "\"id\" : \"da-lsass\"");
+        assertThat(browser.text()).contains("Suspicious access to LSASS service", "ws-0042.corp.example", "\"id\" : \"da-lsass\"");
     }
 
     @Test
@@ -82,9 +81,7 @@ class WorkingOnPagesTest {
         browser.go(pages.url("/approvals"));
         browser.driver.findElement(By.linkText("lt-0077.corp.example")).click();
         pages.tick();
-        assertThat(pages.standIn.tenant().acceptedIsolations(LAPTOP))
-                .as("only looked at")
-                .isEmpty();
+        assertThat(pages.standIn.tenant().acceptedIsolations(LAPTOP)).as("only looked at").isEmpty();
 
         browser.find("[name=reason]").sendKeys("seen on the phone with its owner");
         browser.find("button.danger").click();
@@ -94,5 +91,23 @@ class WorkingOnPagesTest {
         assertThat(pages.standIn.tenant().acceptedIsolations(LAPTOP)).hasSize(1);
         browser.go(pages.url("/audit"));
         assertThat(browser.text()).contains("approve", "responder", "seen on the phone with its owner");
+    }
+
+    @Test
+    void withoutScriptsADeviceIsReleasedAllTheSame() {
+        browser.scripts(false);
+        browser.signIn(pages, Role.RESPONDER);
+        assertThat(browser.driver.getPageSource()).contains("http-equiv=\"refresh\"");
+        browser.go(pages.url("/isolations"));
+        browser.driver.findElement(By.linkText("ws-0042.corp.example")).click();
+        assertThat(browser.text()).contains("The guardrail that would have prevented it");
+
+        browser.find("[name=reason]").sendKeys("it was a test");
+        browser.find("button.first").click();
+
+        assertThat(browser.find(".note").getText()).contains("let back in");
+        pages.tick();
+        browser.go(pages.url("/devices/" + WORKSTATION));
+        assertThat(browser.text()).contains("release by responder (page)", "it was a test");
     }
 }
