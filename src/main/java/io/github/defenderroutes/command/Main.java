@@ -36,7 +36,8 @@ import picocli.CommandLine.IVersionProvider;
             KillSwitchCommand.class,
             BreakerCommand.class,
             AuditCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")
 public final class Main {

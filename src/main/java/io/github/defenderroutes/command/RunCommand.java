@@ -3,8 +3,10 @@ package io.github.defenderroutes.command;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlPort;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.web.Pages;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
-        return once ? once(app, out) : run(app, settings);
+        return once ? once(app, out) : run(app, settings, out);
     }
 
     /** On a console of JSON this is a line of the log too. */
@@ -45,19 +47,24 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(DefenderRoutes app, Settings settings) throws InterruptedException {
+    private static int run(DefenderRoutes app, Settings settings, PrintWriter out) throws InterruptedException {
         ControlPort control = new ControlPort(settings.text("state.url"), new Operator(app));
+        // of Vert.x, nothing is loaded unless it is to serve
+        Optional<Pages> pages =
+                Pages.areWanted(settings) ? Optional.of(new Pages(app, settings, Clock.systemUTC())) : Optional.empty();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             control.close();
+                            pages.ifPresent(Pages::close);
                             app.close();
                             stopped.countDown();
                         },
                         "defender-stop"));
         app.start();
         control.open();
+        pages.flatMap(Pages::start).ifPresent(address -> say("Pages: " + address, settings, out));
         stopped.await();
         return 0;
     }

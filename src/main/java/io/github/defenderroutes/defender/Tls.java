@@ -25,6 +25,17 @@ public final class Tls {
      */
     public static SSLContext trusting(Optional<Path> caCertificates) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trustManager(caCertificates)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e); // every JDK has TLS
+        }
+    }
+
+    /** The same as one that decides whom to trust, for those who bring their own TLS. */
+    public static X509TrustManager trustManager(Optional<Path> caCertificates) {
+        try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             for (X509Certificate authority : jvmDefaults()) {
@@ -37,9 +48,7 @@ public final class Tls {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
+            return (X509TrustManager) factory.getTrustManagers()[0];
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(
                     "defender.ca-certificate = %s cannot be read as PEM certificates: %s. To fix: name a file that begins with -----BEGIN CERTIFICATE-----."

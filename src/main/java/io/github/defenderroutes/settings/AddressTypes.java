@@ -15,6 +15,7 @@ final class AddressTypes {
     private static final String IDENTITY = "(?!(common|organizations|consumers)$)[0-9A-Za-z.-]+";
     private static final String LOOPBACK = "localhost|127(\\.\\d{1,3}){3}|\\[?::1]?";
     private static final String HOST = "[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|(?=.*:.*:)[0-9A-Fa-f:.]+";
+    private static final String IP_ADDRESS = "(\\d{1,3}\\.){3}\\d{1,3}|(?=.*:.*:)[0-9A-Fa-f:.]+";
     private static final String MAIL_ADDRESS =
             "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?";
     private static final Pattern JDBC_PASSWORD = Pattern.compile("(?i)[;?&]\\s*[a-z]*password\\s*=");
@@ -35,6 +36,16 @@ final class AddressTypes {
 
     static ValueType host() {
         return matching(HOST, "is not a host name", "the name alone, without a scheme or a port");
+    }
+
+    /** IP addresses, without names that would have to be looked up. */
+    static ValueType ipAddresses() {
+        return TextTypes.list(written -> {
+            if (!written.matches(IP_ADDRESS)) {
+                throw new InvalidValue("is not an IP address", "numbers such as 10.0.0.5, comma between several");
+            }
+            return written;
+        });
     }
 
     static ValueType mailAddress() {

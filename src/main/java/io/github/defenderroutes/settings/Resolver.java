@@ -28,6 +28,7 @@ final class Resolver {
         }
         new CrossChecks(values, this).run();
         new SignInChecks(values, this).run();
+        new WebChecks(values, this).run();
         return values;
     }
 

@@ -40,6 +40,11 @@ final class TextTypes {
         });
     }
 
+    /** A comma list of any texts. */
+    static ValueType list() {
+        return list(UnaryOperator.identity());
+    }
+
     static ValueType wordsOf(String... words) {
         return list(word -> among(List.of(words), word));
     }

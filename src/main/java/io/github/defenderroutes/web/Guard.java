@@ -1,0 +1,107 @@
+package io.github.defenderroutes.web;
+
+import io.github.defenderroutes.web.Sessions.SignedIn;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets nobody pass who is not signed in, and says of those who are who they are. */
+final class Guard implements Handler<RoutingContext> {
+    static final String SIGN_IN = "/sign-in";
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+    private static final String PERSON = "person";
+
+    /** Without a sign-in, everybody on this machine. */
+    private static final Person ANYBODY = new Person("somebody on this machine", Role.ADMIN);
+
+    private final Sessions sessions;
+    private final String way;
+    private final Users users;
+
+    /**
+     * @param way the setting {@code web.sign-in}
+     * @param users asked with {@code local} only
+     */
+    Guard(Sessions sessions, String way, Users users) {
+        this.sessions = sessions;
+        this.way = way;
+        this.users = users;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        Optional<Person> person = way.equals("off") ? Optional.of(ANYBODY) : signedIn(context);
+        if (person.isPresent()) {
+            context.put(PERSON, person.get());
+            context.next();
+        } else {
+            sendToSignIn(context);
+        }
+    }
+
+    /** Who passed. */
+    static Person person(RoutingContext context) {
+        return context.get(PERSON);
+    }
+
+    private Optional<Person> signedIn(RoutingContext context) {
+        boolean byHand = !context.request().headers().contains("HX-Request");
+        Optional<SignedIn> signedIn = sessions.current(context, byHand);
+        if (signedIn.isPresent() && way.equals("local") && !isStillKnown(signedIn.get())) {
+            sessions.end(context);
+            return Optional.empty();
+        }
+        return signedIn.map(SignedIn::person);
+    }
+
+    /** Whoever is taken out of the file, or gets another role or password, is signed out at once. */
+    private boolean isStillKnown(SignedIn signedIn) {
+        try {
+            return users.find(signedIn.person().name())
+                    .filter(user -> user.role() == signedIn.person().role()
+                            && user.hash().equals(signedIn.stamp()))
+                    .isPresent();
+        } catch (IOException e) {
+            LOG.warn("Everybody is signed out of the pages: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static void sendToSignIn(RoutingContext context) {
+        boolean isLook = context.request().method().name().equals("GET");
+        boolean refreshes = context.request().headers().contains("HX-Request");
+        String next =
+                isLook && !refreshes ? "?next=" + encoded(context.request().uri()) : "";
+        if (refreshes) {
+            context.response()
+                    .setStatusCode(401)
+                    .putHeader("HX-Redirect", SIGN_IN)
+                    .end();
+        } else {
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader("Location", SIGN_IN + next)
+                    .end();
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Where to go after signing in: only to a path of ours. */
+    static String safe(String next) {
+        boolean ours = next != null
+                && next.startsWith("/")
+                && !next.startsWith("//")
+                && next.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\')
+                && !next.startsWith(SIGN_IN);
+        return ours ? next : "/";
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.defenderroutes.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CSRFHandler;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Makes Vert.x' handlers against forged forms: a form counts only with the token that stood in a page of ours. */
+final class Tokens {
+    /** The hidden field of each form. */
+    static final String FIELD = "token";
+
+    private final Vertx vertx;
+    private final boolean encrypted;
+    private final String secret;
+
+    Tokens(Vertx vertx, boolean encrypted) {
+        this.vertx = vertx;
+        this.encrypted = encrypted;
+        byte[] bytes = new byte[32];
+        new SecureRandom().nextBytes(bytes);
+        secret = HexFormat.of().formatHex(bytes);
+    }
+
+    /** Those of one part of the site; the cookie is its own, so that two parts do not take each other's tokens. */
+    CSRFHandler handler(String cookie, String path) {
+        return CSRFHandler.create(vertx, secret)
+                .setCookieName(cookie)
+                .setCookiePath(path)
+                .setCookieHttpOnly(true)
+                .setHeaderName(FIELD)
+                .setNagHttps(false);
+    }
+
+    /** Marks the cookie as one for encrypted connections only, which that handler does not. */
+    Handler<RoutingContext> marking(String cookie) {
+        return context -> {
+            if (encrypted) {
+                context.addHeadersEndHandler(sent -> secure(context.request().getCookie(cookie)));
+            }
+            context.next();
+        };
+    }
+
+    private static void secure(Cookie cookie) {
+        if (cookie != null) {
+            cookie.setSecure(true);
+        }
+    }
+}
