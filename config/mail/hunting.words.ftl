@@ -19,6 +19,7 @@
   "failed": "NOT done",
   "never": "not isolated",
   "dry-run": "would be isolated; this is a dry run",
+  "would-ask": "a person would be asked; this is a dry run",
   "approve": "A PERSON MUST DECIDE",
   "requested": "isolation requested; a second mail says how it ends",
   "under-way": "an isolation is under way already",

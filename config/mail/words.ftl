@@ -238,6 +238,17 @@
         isolateByHand
       ]>
     <#break>
+  <#case "would-ask">
+    <#assign
+      outcome = "DRY RUN, a person would have been asked"
+      brief = "would ask for approval"
+      tone = "calm"
+      known = "Nothing was requested. This is what would have happened: a person would have been asked whether to isolate this device."
+      next = [
+        "Should it have been isolated at once, or not at all? Then change guardrails.yaml before you leave the dry run.",
+        isolateByHand
+      ]>
+    <#break>
   <#case "approve">
     <#assign
       outcome = "isolation WAITS FOR APPROVAL"

@@ -102,6 +102,7 @@ public final class DefenderRoutes implements AutoCloseable {
         generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generation.load();
         openDatabase(Duration.ZERO);
+        parts.loadGuardrails();
         startLedger();
         generation.start();
     }
@@ -227,7 +228,8 @@ public final class DefenderRoutes implements AutoCloseable {
                 metrics,
                 this::health,
                 history,
-                new Resubmission(this));
+                new Resubmission(this),
+                parts.guardrails());
     }
 
     private Health health() {
@@ -253,7 +255,7 @@ public final class DefenderRoutes implements AutoCloseable {
         signIn.setDaemon(true);
         signIn.start();
         CompletableFuture<Void> opened =
-                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(parts::checkFiles);
+                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::readFiles);
         generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
         generation.load();
         try {
@@ -268,6 +270,11 @@ public final class DefenderRoutes implements AutoCloseable {
         start.warn();
         parts.loadedTexts().begin();
         generation.start();
+    }
+
+    private void readFiles() {
+        parts.checkFiles();
+        parts.loadGuardrails();
     }
 
     private void startLedger() {

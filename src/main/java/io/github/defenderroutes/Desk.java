@@ -1,6 +1,7 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.approval.ApprovalDesk;
+import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
@@ -29,6 +30,7 @@ public final class Desk {
     private final Supplier<Health> health;
     private final History history;
     private final Resubmission resubmission;
+    private final Guardrails guardrails;
 
     /** @param camel started, if it is not yet, when it is asked for */
     Desk(
@@ -40,7 +42,8 @@ public final class Desk {
             Metrics metrics,
             Supplier<Health> health,
             History history,
-            Resubmission resubmission) {
+            Resubmission resubmission,
+            Guardrails guardrails) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -50,6 +53,7 @@ public final class Desk {
         this.health = health;
         this.history = history;
         this.resubmission = resubmission;
+        this.guardrails = guardrails;
     }
 
     /** The devices that are cut off, and letting them back in. */
@@ -109,5 +113,10 @@ public final class Desk {
     /** Handling an alert again. */
     public Resubmission resubmission() {
         return resubmission;
+    }
+
+    /** The rules about who may be cut off. */
+    public Guardrails guardrails() {
+        return guardrails;
     }
 }

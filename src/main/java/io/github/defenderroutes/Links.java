@@ -6,6 +6,8 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.defender.UsedKamelet;
+import io.github.defenderroutes.guardrails.Guardrails;
+import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
@@ -64,12 +66,27 @@ public final class Links {
         }
     }
 
-    /** What the files of the scheduled queries fix, one after the other; of none, or of files that cannot be used, nothing. */
+    /** What the files fix, with each scheduled query in turn; of none, or of files that cannot be used, nothing. */
     private List<Map<String, String>> hunts() {
+        Map<String, String> rules = rules();
         List<Map<String, String>> hunts = parts.responsesToFindings().stream()
-                .map(response -> Map.of("${variable.hunt.query.response}", response))
+                .map(response -> {
+                    Map<String, String> known = new LinkedHashMap<>(rules);
+                    known.put("${variable.hunt.query.response}", response);
+                    return known;
+                })
                 .toList();
-        return hunts.isEmpty() ? List.of(Map.of()) : hunts;
+        return hunts.isEmpty() ? List.of(rules) : hunts;
+    }
+
+    /** What the file of rules fixes; of one that cannot be used, nothing. */
+    private Map<String, String> rules() {
+        try {
+            boolean asks = parts.guardrails().inFile().readsDomainAdmin();
+            return Map.of("${bean:guardrails?method=readsDomainAdmin}", String.valueOf(asks));
+        } catch (GuardrailsException e) {
+            return Map.of();
+        }
     }
 
     /**
@@ -79,6 +96,11 @@ public final class Links {
      */
     public void tryFiles() {
         parts.checkFiles();
+    }
+
+    /** The rules about who may be cut off; none are in force. */
+    public Guardrails guardrails() {
+        return parts.guardrails();
     }
 
     /** The connector by itself, through which nothing can be changed. Calls count as this installation's own. */

@@ -14,6 +14,8 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.graph.GraphAlerts;
+import io.github.defenderroutes.guardrails.Guardrails;
+import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.hunting.HuntedDevices;
@@ -74,6 +76,7 @@ final class Parts {
     private final SignIn signIn;
     private final MailText mailText;
     private final HuntingQueries huntingQueries;
+    private final Guardrails guardrails;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
@@ -90,18 +93,19 @@ final class Parts {
         SSLContext tls = tls();
         this.mailText = newMailText();
         this.huntingQueries = new HuntingQueries(settings);
+        this.guardrails = new Guardrails(settings, ledger.reloads(), clock);
         this.signIn = new SignIn(settings, tls, clock);
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.polls = new GoodPolls(ledger.cursors(), clock);
-        this.loadedTexts = new LoadedTexts(settings, routes, () -> null, ledger.versions());
+        this.loadedTexts = new LoadedTexts(settings, routes, this::rulesInForce, ledger.versions());
         this.beans = beans(ledger, tls);
     }
 
     private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
-        Judge judge = new Judge(settings, clock);
+        Judge judge = new Judge(settings, guardrails, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         Budget budget = new Budget(ledger.calls(), settings, meters, clock);
         DefenderHttp http = new DefenderHttp(
@@ -119,6 +123,7 @@ final class Parts {
         named.put("run", run);
         Devices devices = new Devices(clock);
         named.put("devices", devices);
+        named.put("guardrails", guardrails);
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
         named.put(
                 "isolateDevice",
@@ -182,6 +187,30 @@ final class Parts {
             huntingQueries.scheduled();
         } catch (MailTemplateException | HuntingFileException e) {
             throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** As text; {@code null} if there are none. */
+    private String rulesInForce() {
+        String text = guardrails.text();
+        return text.isEmpty() ? null : text;
+    }
+
+    /** The rules about who may be cut off. */
+    Guardrails guardrails() {
+        return guardrails;
+    }
+
+    /**
+     * Puts the rules of guardrails.yaml in force; the database must be open.
+     *
+     * @throws StartException naming what is wrong with them
+     */
+    void loadGuardrails() {
+        try {
+            guardrails.load();
+        } catch (GuardrailsException e) {
+            throw new StartException("Cannot start:\n" + e.getMessage(), e);
         }
     }
 

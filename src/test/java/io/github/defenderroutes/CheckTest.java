@@ -53,8 +53,9 @@ class CheckTest {
     }
 
     @Test
-    void aSetUpThatWorksIsFineAtEveryLinkAndOnlyReadFrom() {
+    void aSetUpThatWorksIsFineAtEveryLinkAndOnlyReadFrom() throws IOException {
         own.put("isolation.mode", "enforce");
+        rules("{rule: a, outcome: never, device: {name: dc*}}, {rule: b, outcome: isolate}");
         standIn.tenant().add(aMachine("d1")).add(anAlert("a1").device("d1"));
 
         Map<String, Finding> found = check();
@@ -66,6 +67,7 @@ class CheckTest {
                 .containsExactly(
                         "settings",
                         "mail texts and queries",
+                        "guardrails",
                         "routes",
                         "login server",
                         "Defender server",
@@ -85,6 +87,56 @@ class CheckTest {
         assertThat(standIn.calls().stream().map(Call::operation).filter(operation -> !operation.equals("unknown")))
                 .containsExactlyInAnyOrder("token", "list-alerts", "list-devices", "list-machine-actions");
         assertThat(standIn.mails().all()).isEmpty();
+    }
+
+    @Test
+    void asLongAsNobodyHasListedServersThatMustNotBeCutOffItSaysSo() {
+        assertThat(check().get("guardrails"))
+                .returns(State.WARNING, Finding::state)
+                .returns(
+                        "4 rules in config/guardrails.yaml\nNobody has listed servers that must never be cut off;"
+                                + " Microsoft's API does not say which devices are domain controllers, ADFS or hypervisors.",
+                        Finding::found)
+                .returns("list them in a rule with outcome: never, by name or by a tag of your own.", Finding::fix);
+    }
+
+    @Test
+    void rulesThatCannotBeUsedAreAProblemAndTheOtherLinksAreTried() throws IOException {
+        rules("{rule: a, outcome: nevr}, {rule: a, outcome: never, device: {nam: dc*}}");
+
+        Map<String, Finding> found = check();
+
+        assertThat(found.get("guardrails").state()).isEqualTo(State.PROBLEM);
+        assertThat(found.get("guardrails").found())
+                .contains(
+                        "line 1:28: outcome: nevr is no outcome. Did you mean never?",
+                        "is also the name of the rule in line 1",
+                        "nam is no condition on the device. Did you mean name?");
+        assertThat(found.get("database").state()).isEqualTo(State.OK);
+    }
+
+    @Test
+    void withoutRulesAPersonDecides() {
+        own.put("guardrails.file", "there-is-none.yaml");
+
+        assertThat(check().get("guardrails"))
+                .returns(State.WARNING, Finding::state)
+                .extracting(Finding::found)
+                .asString()
+                .contains("There is no config/there-is-none.yaml, so a person must decide on every device.");
+    }
+
+    @Test
+    void aRuleThatAsksWhoHasLoggedOnNeedsItsPermission() throws IOException {
+        rules("{rule: a, outcome: never, user: {domain-admin: true}}, {rule: b, outcome: isolate}");
+
+        assertThat(check().get("permissions of Defender").found()).startsWith("missing: User.Read.All");
+    }
+
+    private void rules(String rules) throws IOException {
+        Path file = folder.resolve("rules.yaml").toAbsolutePath();
+        Files.writeString(file, "rules: [" + rules + "]");
+        own.put("guardrails.file", file.toString());
     }
 
     @Test

@@ -36,6 +36,7 @@ class HuntThreatsTest {
     void prepare() throws IOException {
         Files.createDirectory(config.resolve("hunting"));
         Files.copy(Application.CONFIG.resolve("application.properties"), config.resolve("application.properties"));
+        Files.copy(Application.CONFIG.resolve("guardrails.yaml"), config.resolve("guardrails.yaml"));
         Files.createSymbolicLink(
                 config.resolve("mail"), Application.CONFIG.resolve("mail").toAbsolutePath());
         our.withConfig(config).with("hunting.queries", "*");
@@ -263,7 +264,8 @@ class HuntThreatsTest {
         hunted();
 
         assertThat(our.requestsToIsolate()).isEmpty();
-        assertThat(hunts().get(0).text()).contains("d1: not isolated (The device carries the tag no-isolation)");
+        assertThat(hunts().get(0).text())
+                .contains("d1: not isolated (The device carries the tag no-isolation [guardrails.yaml line ");
     }
 
     @Test

@@ -121,6 +121,35 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void changedRulesCountOnceSomebodyAsksForItAndBadOnesLeaveTheOldInForce() throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.yaml"), "rules: [{rule: all, outcome: isolate}]");
+        own.put("guardrails.file", rules.toAbsolutePath().toString());
+        try (ChildProcess run = start()) {
+            await().atMost(LIMIT).until(() -> Files.exists(control));
+            Files.writeString(rules, "rules: [{rule: all, outcome: nevr}]");
+            assertThat(ask("reload")).returns(1, CommandLineCall::exitCode).satisfies(said -> assertThat(
+                            said.problems())
+                    .contains("rules.yaml line 1:30: outcome: nevr is no outcome. Did you mean never?")
+                    .contains("Nothing was changed: the old rules stay in force."));
+            standIn.tenant().add(aMachine("d1")).add(anAlert("a1").device("d1"));
+            awaitMails("a1", 1);
+            assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1);
+
+            Files.writeString(rules, "rules: [{rule: all, outcome: never}]");
+            assertThat(ask("reload"))
+                    .returns(0, CommandLineCall::exitCode)
+                    .satisfies(said -> assertThat(said.out()).contains("rules.yaml: 1 rule.", "In force now"))
+                    .satisfies(said -> assertThat(said.problems()).contains("has no rule with outcome: isolate"));
+            standIn.tenant().add(aMachine("d2")).add(anAlert("a2").device("d2"));
+            awaitMails("a2", 1);
+            assertThat(standIn.tenant().acceptedIsolations("d2")).isEmpty();
+            assertThat(run.isAlive()).isTrue();
+        }
+        assertThat(Files.readString(log)).contains("Asked by " + USER + ": reload", "Reloaded " + rules);
+        assertThat(ask("reload").out()).contains("the next run begins with them");
+    }
+
+    @Test
     void withNothingRunningTheSameCommandsOpenTheDatabaseThemselves() {
         poison("a1", "d1");
         try (ChildProcess run = start()) {

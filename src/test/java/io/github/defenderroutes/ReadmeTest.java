@@ -40,7 +40,7 @@ class ReadmeTest {
     private static final String README = read(Path.of("README.md"));
     private static final String SETTINGS = read(Path.of("config/application.properties"));
     private static final String KEY =
-            "((?:defender|alerts|approval|isolation|hunting|mail|state|claims|history|report|alarm|heartbeat|shutdown)\\.[a-z.-]+[a-z])";
+            "((?:defender|alerts|approval|isolation|guardrails|hunting|mail|state|claims|history|report|alarm|heartbeat|shutdown)\\.[a-z.-]+[a-z])";
     private static final Path EXAMPLE = Path.of("src/docs/examples/enrich-from-cmdb.camel.yaml");
 
     /** What a command's help says; a JVM each, so asked once. */

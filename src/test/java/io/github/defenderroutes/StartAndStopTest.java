@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,53 @@ class StartAndStopTest {
                 .hasMessageContaining("alert.subject.ftl")
                 .hasMessageContaining("line");
         assertThat(our.standIn.calls("list-alerts")).isEmpty();
+    }
+
+    @Test
+    void rulesThatCannotBeUsedStopTheStartBeforeAnythingIsDone() throws IOException {
+        our.withConfig(copyOf(Application.CONFIG));
+        our.alertOn("d1");
+        Files.writeString(folder.resolve("config/guardrails.yaml"), "rules: [{rule: a, outcome: isolat}, {rule: a}]");
+
+        assertThatThrownBy(our::tick)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("guardrails.yaml line 1:28: outcome: isolat is no outcome. Did you mean isolate?")
+                .hasMessageContaining("has no outcome");
+        assertThat(our.standIn.calls("list-alerts")).isEmpty();
+    }
+
+    @Test
+    void withoutRulesAPersonDecidesAndTheMailSaysSo() throws IOException {
+        our.withConfig(copyOf(Application.CONFIG));
+        Files.delete(folder.resolve("config/guardrails.yaml"));
+        our.alertOn("d1");
+
+        our.tick();
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+        assertThat(our.mailAbout("alert-d1").text()).contains("There is no guardrails.yaml: a person must decide");
+    }
+
+    @Test
+    void wrongSettingsAndWrongRulesAreToldTogether() throws IOException {
+        our.withConfig(copyOf(Application.CONFIG));
+        Files.writeString(folder.resolve("config/guardrails.yaml"), "rules:\n  - rule: a\n    outcome: isolat\n");
+
+        CommandLineCall said = CommandLineCall.of(
+                Map.of("mail.from", "nobody"),
+                "run",
+                "--once",
+                "--config",
+                folder.resolve("config").toString());
+
+        assertThat(said.exitCode()).isOne();
+        assertThat(said.problems())
+                .contains(
+                        "Cannot start: ",
+                        "-Dmail.from=nobody",
+                        folder.resolve("config/guardrails.yaml").toString())
+                .containsPattern("line 3:14 +outcome: isolat +is no outcome[.] Did you mean isolate[?]")
+                .doesNotContain("Exception");
     }
 
     @Test

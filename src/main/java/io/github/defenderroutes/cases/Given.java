@@ -4,6 +4,7 @@ import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Claim;
@@ -34,7 +35,8 @@ final class Given {
             "last-poll",
             "hunts",
             "release",
-            "alerts-behind");
+            "alerts-behind",
+            "guardrails");
     private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
     private static final List<String> RELEASE = List.of("state", "age", "action", "after");
     private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
@@ -81,6 +83,7 @@ final class Given {
                 case "devices" -> remember(spot);
                 case "last-poll" -> lastPoll(spot);
                 case "hunts" -> hunts(spot);
+                case "guardrails" -> guardrails(spot);
                 default -> notices(spot);
             }
         }
@@ -244,6 +247,15 @@ final class Given {
                 .getRegistry()
                 .lookupByNameAndType("huntThreats", HuntThreats.class)
                 .due();
+    }
+
+    /** Rules in the place of those in the config folder. */
+    private void guardrails(Spot spot) {
+        try {
+            app.desk().guardrails().use(spot.text());
+        } catch (GuardrailsException e) {
+            throw spot.problem("the rules cannot be used: " + e.getMessage());
+        }
     }
 
     /** Alerts whose run has ended with a notice. */

@@ -23,6 +23,8 @@
  *     release: { state: sent, age: 30s }              #   what is wanted of its release (state, age, action, after)
  *     alerts-behind: [da0, da1]                       #   the alerts behind the isolation of the device
  *     hunts: 8d                                       #   so long ago the hunting queries were first seen; they are due since
+ *     guardrails: |                                   #   rules in the place of config/guardrails.yaml
+ *       rules: ...
  *   answers:                                          # by step id, or by name of the route called; one, or a list in turn
  *     look-at-alert-again: { alert: { status: Resolved } }
  *     request-isolation: { refused: { status: 400, code: OsPlatformNotSupported, message: ... } }

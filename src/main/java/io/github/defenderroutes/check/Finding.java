@@ -45,7 +45,8 @@ public record Finding(String link, State state, String found, String fix) {
 
     private static Finding told(String link, State state, String sentence) {
         int fix = sentence.indexOf(FIX);
-        boolean several = fix != sentence.lastIndexOf(FIX); // each then stands best beside what it is for
+        // each then stands best beside what it is for
+        boolean several = fix != sentence.lastIndexOf(FIX) || sentence.indexOf('\n', Math.max(0, fix)) >= 0;
         return fix < 0 || several
                 ? new Finding(link, state, sentence.strip(), "")
                 : new Finding(

@@ -18,6 +18,7 @@ public final class SetUp {
     /** What is proved by the settings being complete and valid: without them nothing else can be tried. */
     public static final String SETTINGS = "settings";
 
+    static final String GUARDRAILS = "guardrails";
     static final String ROUTES = "routes";
     static final String DATABASE = "database";
     static final String DATABASE_SERVER = "database server";
@@ -59,6 +60,7 @@ public final class SetUp {
         all.add(Finding.problem(SETTINGS, problem));
         Stream.of(
                         "mail texts and queries",
+                        GUARDRAILS,
                         ROUTES,
                         "servers",
                         "sign-in",
@@ -80,6 +82,7 @@ public final class SetUp {
                 "complete and valid; tenant %s, isolation.mode = %s"
                         .formatted(settings.text("defender.tenant-id"), settings.text("isolation.mode"))));
         prove(new FilesCheck(links));
+        prove(new GuardrailsCheck(links.guardrails()));
         RoutesCheck routes = new RoutesCheck(links);
         prove(routes);
         Used used = routes.used();

@@ -1,5 +1,7 @@
 package io.github.defenderroutes.command;
 
+import io.github.defenderroutes.guardrails.Guardrails;
+import io.github.defenderroutes.settings.FileProblem;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,6 +30,13 @@ final class Folders {
         Settings settings = Settings.load(config, System.getenv(), systemProperties());
         System.setProperty("log.format", settings.text("log.format")); // read by logback.xml at the first line
         return settings;
+    }
+
+    /** The same, and what is wrong with guardrails.yaml is told together with what is wrong with them. */
+    Settings settingsAndRules() {
+        return Settings.load(config, System.getenv(), systemProperties(), file -> Guardrails.problems(file).stream()
+                .map(one -> new FileProblem(one.line(), one.column(), one.subject(), one.sentence()))
+                .toList());
     }
 
     /** The settings of the file, with these on top and nothing from the environment. */

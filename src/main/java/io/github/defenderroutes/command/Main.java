@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             DenyCommand.class,
             RunsCommand.class,
             ReportCommand.class,
+            ReloadCommand.class,
             HandleCommand.class,
             HuntCommand.class,
             DemoCommand.class,

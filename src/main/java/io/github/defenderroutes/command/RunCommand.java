@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = folders.settings();
+        Settings settings = folders.settingsAndRules();
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());

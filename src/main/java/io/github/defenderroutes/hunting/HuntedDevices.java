@@ -65,7 +65,8 @@ public final class HuntedDevices {
                     "%s; case %s, commands: approve %s, deny %s"
                             .formatted(approval.because(), approval.id(), approval.id(), approval.id()));
         } else if (isolation == null) {
-            hunt.outcome(finding.machineId(), decision.outcome(), decision.because());
+            String outcome = decision.wouldAsk() ? "would-ask" : decision.outcome();
+            hunt.outcome(finding.machineId(), outcome, decision.because());
         } else {
             hunt.outcome(finding.machineId(), isolation.state(), isolation.problem());
         }

@@ -10,6 +10,7 @@ import io.github.defenderroutes.isolation.MachineActions.Standing;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Isolation;
@@ -77,6 +78,7 @@ public final class IsolateDevice {
      * @param alertNow the alert; of several devices that it names, the record's counts
      * @param lookedAt when the machine actions were asked for, in milliseconds since 1970. What came of a later request they
      *     cannot show
+     * @param learnt what else is known, for the rules
      * @param approved the case in which a person has approved it, or {@code null}. What it says is believed only if the ledger
      *     says so too
      * @return the record; in state {@code requesting} the request is to be sent now, in every other it is not
@@ -89,6 +91,7 @@ public final class IsolateDevice {
             Map<String, ?> device,
             Map<String, ?> actions,
             long lookedAt,
+            Learnt learnt,
             Approval approved) {
         Map<String, Object> alert = Alerts.forDevice(alertNow, isolation.deviceId());
         if (!isolation
@@ -110,7 +113,7 @@ public final class IsolateDevice {
             case RELEASED, NOTHING ->
                 open.isPresent() && settling.isOnItsWay(open.get(), listed, look, lookedAt)
                         ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
-                        : notIsolated(isolation, open, alert, device, listed, look, approved);
+                        : notIsolated(isolation, open, alert, device, listed, look, learnt, approved);
         };
     }
 
@@ -121,7 +124,7 @@ public final class IsolateDevice {
             Map<String, ?> device,
             Map<String, ?> actions,
             long lookedAt) {
-        return decide(isolation, alertNow, device, actions, lookedAt, null);
+        return decide(isolation, alertNow, device, actions, lookedAt, Learnt.NOTHING, null);
     }
 
     /** The text that goes with the request; it names the alert, and the record by which we find the action again. */
@@ -224,6 +227,7 @@ public final class IsolateDevice {
             Map<String, ?> device,
             MachineActions actions,
             Look look,
+            Learnt learnt,
             Approval approved) {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
                         || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
@@ -240,9 +244,12 @@ public final class IsolateDevice {
         boolean sameAlert =
                 open.filter(record -> record.alertId().equals(wanted.alertId())).isPresent();
         Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
+        Decision decision = approved == null
+                ? judge.decide(alert, device, null, "isolate", false, agedFrom, learnt)
+                : inSpiteOf(approved, alert, device);
         Optional<String> objection = approved == null
-                ? objection(alert, device, look, agedFrom)
-                : objectionInSpiteOf(approved, alert, device, look);
+                ? objection(alert, device, look, decision)
+                : objectionInSpiteOf(approved, alert, device, look, decision);
         if (objection.isPresent()) {
             // only the alert it was asked for takes a request back; for another it may still be right
             open.filter(record -> nothingCame && sameAlert)
@@ -256,7 +263,7 @@ public final class IsolateDevice {
             }
             Isolation again = nothingCame ? open.get() : null;
             decided = approvals
-                    .carryOut(approved, again, wanted.alertId(), type())
+                    .carryOut(approved, again, wanted.alertId(), type(decision))
                     .orElseThrow(() -> inOtherHands(wanted));
         } else if (nothingCame) {
             decided = isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
@@ -266,7 +273,7 @@ public final class IsolateDevice {
             if (expired) {
                 isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
             }
-            decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(), caps());
+            decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(decision), caps());
         }
         return List.of("requesting", "capped", "stopped").contains(decided.state())
                 ? decided
@@ -278,30 +285,36 @@ public final class IsolateDevice {
      * released a while ago, before the person was asked, is. The alert's age counts from when it was approved.
      */
     private Optional<String> objectionInSpiteOf(
-            Approval approved, Map<String, ?> alert, Map<String, ?> device, Look look) {
+            Approval approved, Map<String, ?> alert, Map<String, ?> device, Look look, Decision decision) {
         Optional<String> stop = killSwitch.objection();
         if (stop.isPresent()) {
             return stop;
         }
         Optional<String> release = release(device, look).flatMap(last -> last.objectionInSpiteOfApproval(alert));
-        Instant agedFrom = Instant.ofEpochMilli(approved.decidedAt());
-        Decision decision = judge.decide(alert, device, null, "isolate", false, agedFrom);
         boolean stands = decision.isIsolate() || decision.isApprove();
         if (!release.isPresent() && stands && FourEyes.people(device) > approved.people()) {
             return Optional.of("on a fresh look it needs another person's approval");
         }
+        if (!release.isPresent() && stands && AsAsked.isAnotherRecord(approved, device)) {
+            return Optional.of("on a fresh look: The device record was merged into another since a person was asked");
+        }
         return release.isPresent() || stands ? release : Optional.of("on a fresh look: " + decision.because());
     }
 
+    /** What would be decided now without the person, by what was known when the person was asked. */
+    private Decision inSpiteOf(Approval approved, Map<String, ?> alert, Map<String, ?> device) {
+        Instant agedFrom = Instant.ofEpochMilli(approved.decidedAt());
+        return judge.decide(alert, device, null, "isolate", false, agedFrom, AsAsked.learnt(approved));
+    }
+
     /** What speaks against isolating: the kill switch, a person's release, or the judge on the alert as it is now. */
-    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look, Instant agedFrom) {
+    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look, Decision decision) {
         Optional<String> stop = killSwitch.objection();
         if (stop.isPresent()) {
             return stop;
         }
         Optional<String> release =
                 release(device, look).flatMap(last -> last.objection(alert, settings, clock.instant()));
-        Decision decision = judge.decide(alert, device, null, "isolate", false, agedFrom);
         return release.isPresent() || decision.isIsolate()
                 ? release
                 : Optional.of("on a fresh look: " + decision.because());
@@ -344,6 +357,11 @@ public final class IsolateDevice {
 
     private Cap cap(String key, Duration span) {
         return new Cap(key, settings.limit(key), span);
+    }
+
+    /** The rule's choice comes before the setting's. */
+    private String type(Decision decision) {
+        return decision.type() == null ? type() : decision.type();
     }
 
     private String type() {

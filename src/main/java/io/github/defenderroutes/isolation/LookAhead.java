@@ -6,6 +6,7 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.isolation.Ahead.Questions;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.settings.Settings;
@@ -162,7 +163,7 @@ public final class LookAhead {
 
     /** Whether nothing speaks against isolating so far, so that we must know the device. */
     private boolean mayIsolate(Map<String, ?> alert, Instant agedFrom) {
-        return judge.decide(alert, null, null, "isolate", false, agedFrom)
+        return judge.decide(alert, null, null, "isolate", false, agedFrom, Learnt.NOTHING)
                 .rule()
                 .equals("device-unknown");
     }

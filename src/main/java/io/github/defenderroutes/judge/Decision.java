@@ -24,6 +24,12 @@ public record Decision(
         return new Decision(outcome.toString(), rule, because, values);
     }
 
+    /** Whether it is only the dry run that keeps us from asking a person. */
+    public boolean wouldAsk() {
+        return Outcome.DRY_RUN.toString().equals(outcome)
+                && Outcome.APPROVE.toString().equals(values.get(Judge.IN_ENFORCE));
+    }
+
     /** Whether the device is to be isolated; readable in Simple as {@code ${variable.decision.isolate}}. */
     public boolean isIsolate() {
         return Outcome.ISOLATE.toString().equals(outcome);

@@ -51,6 +51,7 @@ public final class Ledger implements AutoCloseable {
     private final String tenant;
     private final Calls calls;
     private final Audit audit;
+    private final Reloads reloads;
     private final Clock clock;
     private final ScheduledExecutorService heart = thread("defender-heartbeat");
     private final ScheduledExecutorService pruner = thread("defender-pruning"); // or the heart would wait for it
@@ -94,6 +95,7 @@ public final class Ledger implements AutoCloseable {
         this.seen = new Seen(database, tenant, leases, clock);
         this.calls = new Calls(database, tenant, clock);
         this.audit = new Audit(database, tenant, clock);
+        this.reloads = new Reloads(database, tenant, clock);
     }
 
     public void start() {
@@ -219,6 +221,10 @@ public final class Ledger implements AutoCloseable {
 
     public Audit audit() {
         return audit;
+    }
+
+    public Reloads reloads() {
+        return reloads;
     }
 
     /** How it stands now, in numbers. */

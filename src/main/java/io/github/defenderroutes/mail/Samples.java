@@ -1,5 +1,6 @@
 package io.github.defenderroutes.mail;
 
+import io.github.defenderroutes.judge.Judge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ final class Samples {
                 samples.add(full(kind, outcome, null));
                 samples.add(empty(kind, new MailModel.Decision(outcome, null, null, null), null));
             }
+            samples.add(empty(
+                    kind, new MailModel.Decision("dry-run", null, null, Map.of(Judge.IN_ENFORCE, "approve")), null));
             samples.add(empty(kind, null, null));
         }
         samples.addAll(both("isolated", "confirmed"));

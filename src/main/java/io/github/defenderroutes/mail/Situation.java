@@ -1,5 +1,6 @@
 package io.github.defenderroutes.mail;
 
+import io.github.defenderroutes.judge.Judge;
 import java.util.Set;
 
 /** The one word per mail that {@code words.ftl} has sentences for. */
@@ -63,7 +64,8 @@ final class Situation {
         }
         return switch (outcome) {
             case "never" -> Device.of(model).isKnown() ? "never" : "no-device";
-            case "dry-run" -> "dry-run";
+            case "dry-run" ->
+                "approve".equals(model.decision().values().get(Judge.IN_ENFORCE)) ? "would-ask" : "dry-run";
             case "approve" -> "approve";
             default -> "undecided";
         };

@@ -7,6 +7,7 @@ import io.github.defenderroutes.mail.ApprovalFacts;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.mail.Offers;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -57,7 +58,7 @@ public final class AlertNotice {
             int attempts,
             Instant now) {
         Approval approval = (Approval) variables.apply("approval");
-        Map<String, Object> facts = json(variables.apply("facts"));
+        Map<String, Object> facts = facts(variables);
         MailModel model = new MailModel(
                 kind,
                 alert,
@@ -128,6 +129,17 @@ public final class AlertNotice {
                 isolation.problem(),
                 null,
                 null);
+    }
+
+    /** With what is known of who logged on, for a person and for when that person has decided. */
+    private static Map<String, Object> facts(Function<String, Object> variables) {
+        Map<String, Object> facts = json(variables.apply("facts"));
+        if (!(variables.apply("domainAdmin") instanceof Boolean domainAdmin)) {
+            return facts;
+        }
+        Map<String, Object> more = new LinkedHashMap<>(facts == null ? Map.of() : facts);
+        more.put("domainAdmin", domainAdmin);
+        return more;
     }
 
     @SuppressWarnings("unchecked") // the API's objects have text keys

@@ -10,6 +10,7 @@ import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Notice;
@@ -102,7 +103,13 @@ public final class AlertRun {
                 exchange.getVariable("deviceProblem", String.class),
                 proposal,
                 false,
-                exchange.getVariable("agedFrom", Instant.class));
+                exchange.getVariable("agedFrom", Instant.class),
+                learnt(exchange));
+    }
+
+    /** What the routes have found out besides alert and device: the variables facts and domainAdmin. */
+    public Learnt learnt(Exchange exchange) {
+        return new Learnt(map(exchange, "facts"), exchange.getVariable("domainAdmin", Boolean.class));
     }
 
     /** Whether the alert names another device that is to be judged: one of {@code alerts.max-devices}. */

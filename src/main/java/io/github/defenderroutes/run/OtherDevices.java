@@ -24,8 +24,8 @@ final class OtherDevices {
 
     private static final String NOT_JUDGED = "devicesNotJudged";
 
-    private static final List<String> VARIABLES =
-            List.of("device", "deviceProblem", "mergedInto", "quota", "decision", "isolation", "approval");
+    private static final List<String> VARIABLES = List.of(
+            "device", "deviceProblem", "mergedInto", "quota", "domainAdmin", "decision", "isolation", "approval");
 
     /** Isolated or about to be comes first, then what was tried in vain, then the higher decision. */
     private static final List<String> CUT_OFF = List.of("requested", "under-way", "isolated");

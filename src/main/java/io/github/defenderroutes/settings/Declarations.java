@@ -32,6 +32,7 @@ final class Declarations {
             "hunting.",
             "kill-switch.",
             "management.",
+            "guardrails.",
             "shutdown.");
 
     private static final String[] KNOWN_SEVERITIES = {"Informational", "Low", "Medium", "High"};
@@ -103,6 +104,7 @@ final class Declarations {
             setting("isolation.cap.per-hour", limit(1, 1_000_000), "10"),
             setting("isolation.cap.per-day", limit(1, 1_000_000), "30"),
             setting("kill-switch.file", file(), "data/KILL"),
+            setting("guardrails.file", text(), "guardrails.yaml"),
             setting("approval.by", wordsOf("page", "command"), "page, command"),
             optional("approval.approvers", wordsOrAll()),
             setting("approval.expires", duration("1m", "7d"), "4h"),

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.settings;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,16 @@ final class Problems {
     /** A problem with something that was not written; it follows the ones that were. */
     void addUnwritten(Origin origin, String place, String subject, String sentence) {
         found.add(new Problem(origin.atLine(LAST), place, subject, sentence));
+    }
+
+    /** A problem in a file of its own; such files follow all settings. */
+    void add(Path file, FileProblem problem) {
+        String place = "line %d:%d".formatted(problem.line(), problem.column());
+        found.add(new Problem(
+                new Origin(Source.HOST, file.toString(), problem.line()),
+                place,
+                problem.subject(),
+                problem.sentence()));
     }
 
     void throwIfAny() {

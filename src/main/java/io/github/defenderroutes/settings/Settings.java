@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,14 +20,28 @@ import java.util.stream.Stream;
  * mistake in our code and throws {@link IllegalArgumentException}.
  */
 public final class Settings {
+    private static final String GUARDRAILS = "guardrails.file";
+
     private final Path configFolder;
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
     private Settings(Path configFolder, Map<String, Entry> entries, Problems problems) {
+        this(configFolder, entries, problems, file -> List.of());
+    }
+
+    private Settings(
+            Path configFolder,
+            Map<String, Entry> entries,
+            Problems problems,
+            Function<Path, List<FileProblem>> guardrails) {
         this.configFolder = configFolder;
         this.entries = entries;
         this.values = new Resolver(configFolder, entries, problems).resolve();
+        if (configFolder != null && values.containsKey(GUARDRAILS)) {
+            Path file = configFolder.resolve(values.get(GUARDRAILS));
+            guardrails.apply(file).forEach(problem -> problems.add(file, problem));
+        }
         problems.throwIfAny();
     }
 
@@ -41,6 +56,21 @@ public final class Settings {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
         return new Settings(configFolder, entries, problems);
+    }
+
+    /**
+     * The same, and tells the problems of the file that {@code guardrails.file} names together with all others.
+     *
+     * @param guardrails what is wrong with that file
+     */
+    public static Settings load(
+            Path configFolder,
+            Map<String, String> environment,
+            Map<String, String> systemProperties,
+            Function<Path, List<FileProblem>> guardrails) {
+        var problems = new Problems();
+        var entries = Sources.read(configFolder, environment, systemProperties, problems);
+        return new Settings(configFolder, entries, problems, guardrails);
     }
 
     /**

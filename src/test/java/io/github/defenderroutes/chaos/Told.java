@@ -34,6 +34,7 @@ record Told(
             "isolation REFUSED", "refused",
             "isolation stopped", "stopped",
             "not isolated", "never",
+            "isolation waits for approval", "approve",
             "no device", "never");
 
     static Told of(ReceivedMail mail) {

@@ -38,6 +38,9 @@ final class Truth {
                     case "refused" -> refused(alert, by, ledger);
                     case "stopped" -> stopped(alert, by, mail, ledger);
                     case "never" -> never(alert, by, mail.rule(), ledger);
+                    case "approve" ->
+                        ledger.world().kind(alert.deviceId) == DeviceKind.MERGED
+                                && mail.rule().equals(DeviceKind.MERGED.rule);
                     default -> false; // parked, uncertain, capped, undecided: no history gives a reason for these
                 };
     }

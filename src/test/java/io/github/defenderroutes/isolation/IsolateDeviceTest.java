@@ -14,6 +14,7 @@ import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.judge.OpenRules;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Courses;
@@ -182,7 +183,12 @@ class IsolateDeviceTest {
         assertThat(record.state()).isEqualTo("stopped");
         assertThat(record.problem()).isEqualTo("it was released at " + minutesAgo(4) + ", after this alert was raised");
         assertThat(withoutHold
-                        .decide(begin("b"), alert("b", minutesAgo(3)), device(), actions, clock.millis())
+                        .decide(
+                                begin("b"),
+                                alert("b", minutesAgo(3)),
+                                device(),
+                                actions,
+                                clock.millis())
                         .state())
                 .isEqualTo("requesting");
     }
@@ -698,7 +704,7 @@ class IsolateDeviceTest {
                 isolations,
                 approvals,
                 new KillSwitch(ledger, settings, clock),
-                new Judge(settings, clock),
+                new Judge(settings, OpenRules.ISOLATE, clock),
                 settings,
                 clock);
     }

@@ -9,6 +9,7 @@ import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.judge.Judge;
+import io.github.defenderroutes.judge.OpenRules;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.TestLedger;
@@ -213,6 +214,6 @@ class LookAheadTest {
                 "mail.from", "defender@example.org",
                 "mail.to", "soc@example.org",
                 "isolation.mode", "enforce")));
-        return new LookAhead(isolations, new Judge(settings, clock), devices, settings, clock);
+        return new LookAhead(isolations, new Judge(settings, OpenRules.ISOLATE, clock), devices, settings, clock);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.settings.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -125,6 +126,89 @@ class JudgeTest {
         assertThat(decision.isIsolate()).isEqualTo(outcome.equals("isolate"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // mode, proposal, rules, outcome, rule, in enforce
+        "enforce, isolate, isolate, isolate, mode-enforce,",
+        "enforce, isolate, approve, approve, a-rule,",
+        "enforce, isolate, dry-run, dry-run, a-rule,",
+        "enforce, isolate, never, never, a-rule,",
+        "enforce, approve, isolate, approve, proposal,",
+        "enforce, approve, approve, approve, proposal,",
+        "enforce, approve, dry-run, dry-run, a-rule,",
+        "enforce, dry-run, approve, dry-run, proposal,",
+        "approve, isolate, isolate, approve, mode-approve, isolate",
+        "approve, isolate, approve, approve, a-rule,",
+        "approve, isolate, never, never, a-rule,",
+        "dry-run, isolate, isolate, dry-run, mode-dry-run, isolate",
+        "dry-run, isolate, approve, dry-run, a-rule, approve",
+        "dry-run, isolate, dry-run, dry-run, a-rule,",
+        "dry-run, approve, isolate, dry-run, mode-dry-run, approve",
+        "dry-run, isolate, never, never, a-rule,",
+        "off, isolate, isolate, never, mode-off,"
+    })
+    void theLowestOfProposalRulesAndModeWins(
+            String mode, String proposal, String ruled, String outcome, String rule, String inEnforce) {
+        Decision decision =
+                judge(rules(ruled), "isolation.mode", mode).decide(alert(), device(), null, proposal, false);
+
+        assertThat(decision.outcome()).isEqualTo(outcome);
+        assertThat(decision.rule()).isEqualTo(rule);
+        assertThat(decision.values().get(Judge.IN_ENFORCE)).isEqualTo(inEnforce);
+        assertThat(decision.wouldAsk()).isEqualTo(mode.equals("dry-run") && "approve".equals(inEnforce));
+        assertThat(decision.because()).isNotBlank();
+    }
+
+    @Test
+    void howAndForHowLongIsTheRulesToChoose() {
+        Rules rules = (alert, device, learnt) -> new Ruling(
+                Outcome.ISOLATE,
+                "a-rule",
+                "As it says",
+                Map.of("guardrail", "a-rule"),
+                "Selective",
+                Duration.ofHours(4));
+
+        Decision decision = judge(rules).decide(alert(), device(), null, "isolate", false);
+
+        assertThat(decision.isIsolate()).isTrue();
+        assertThat(decision.type()).isEqualTo("Selective");
+        assertThat(decision.releaseAfter()).hasHours(4);
+        assertThat(decision.values()).containsEntry("guardrail", "a-rule");
+    }
+
+    @Test
+    void noRuleCanSetAsideWhatAlwaysHolds() {
+        assertThat(decide(alert(), with("d", "d", device(), "machineTags", List.of("no-isolation")))
+                        .outcome())
+                .isEqualTo("never");
+        assertThat(decide(alert(), with("d", "d", device(), "mergedIntoMachineId", "another"))
+                        .outcome())
+                .isEqualTo("approve");
+        assertThat(decide(alert(), with("d", "d", device(), "osPlatform", "Solaris"))
+                        .outcome())
+                .isEqualTo("never");
+    }
+
+    @Test
+    void theRulesHearWhatRoutesHaveLearnt() {
+        Learnt learnt = new Learnt(Map.of("owner", "finance"), true);
+        Rules rules = (alert, device, heard) -> {
+            assertThat(heard).isEqualTo(learnt);
+            return rules("dry-run").on(alert, device, heard);
+        };
+
+        assertThat(judge(rules)
+                        .decide(alert(), device(), null, "isolate", false, null, learnt)
+                        .outcome())
+                .isEqualTo("dry-run");
+    }
+
+    private static Rules rules(String outcome) {
+        return (alert, device, learnt) ->
+                new Ruling(Outcome.of(outcome), "a-rule", "A rule says so", Map.of(), null, null);
+    }
+
     @Test
     void aProposalThatIsNoOutcomeIsAnErrorThatNamesTheFour() {
         assertThatThrownBy(() -> judge().decide(alert(), device(), null, "isolat", false))
@@ -166,7 +250,7 @@ class JudgeTest {
     }
 
     private static Decision decideAgain(Map<String, ?> alert, String agedFrom) {
-        return judge().decide(alert, device(), null, "isolate", false, Instant.parse(agedFrom));
+        return judge().decide(alert, device(), null, "isolate", false, Instant.parse(agedFrom), Learnt.NOTHING);
     }
 
     private static Decision decide(Map<String, ?> alert, Map<String, ?> device) {
@@ -174,6 +258,10 @@ class JudgeTest {
     }
 
     private static Judge judge(String... changes) {
+        return judge(OpenRules.ISOLATE, changes);
+    }
+
+    private static Judge judge(Rules rules, String... changes) {
         Map<String, String> values = new HashMap<>(Map.of(
                 "defender.tenant-id", "11111111-2222-3333-4444-555555555555",
                 "defender.client-id", "66666666-7777-8888-9999-000000000000",
@@ -186,7 +274,7 @@ class JudgeTest {
         for (int i = 0; i < changes.length; i += 2) {
             values.put(changes[i], changes[i + 1]);
         }
-        return new Judge(Settings.of(values), new HandClock());
+        return new Judge(Settings.of(values), rules, new HandClock());
     }
 
     private static Arguments alert(String field, Object value, String rule) {

@@ -96,6 +96,7 @@ final class Given {
                 isolation.cap.per-hour = 5
                 isolation.cap.per-day = off
                 kill-switch.file = elsewhere/STOP
+                guardrails.file = rules/mine.yaml
                 approval.by = command
                 approval.approvers = ada,grace@example.org
                 approval.expires = 30m

@@ -80,6 +80,7 @@ class SettingsTest {
                         isolation.cap.per-hour = 10
                         isolation.cap.per-day = 30
                         kill-switch.file = data/KILL
+                        guardrails.file = guardrails.yaml
                         approval.by = page,command
                         approval.approvers =
                         approval.expires = 4h
