@@ -122,6 +122,7 @@ class ReadmeTest {
                         "report",
                         "handle",
                         "hunt",
+                        "web-user",
                         "demo",
                         "test",
                         "standin")

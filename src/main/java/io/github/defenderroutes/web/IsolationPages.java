@@ -53,9 +53,14 @@ final class IsolationPages {
         return switch (answer.outcome()) {
             case WANTED -> new Done(page, "The device is let back in within a minute, if it can be reached.");
             case WITHDRAWN -> new Done(page, "The isolation is called off; nothing had been sent to Defender.");
-            case ALREADY -> new Done(page, "%s has asked for this before.".formatted(answer.wish().who()));
-            case NOT_OURS -> new Refused(
-                    page, "Somebody else isolated this device, so it is not ours to release. Release it in the portal.");
+            case ALREADY ->
+                new Done(
+                        page,
+                        "%s has asked for this before.".formatted(answer.wish().who()));
+            case NOT_OURS ->
+                new Refused(
+                        page,
+                        "Somebody else isolated this device, so it is not ours to release. Release it in the portal.");
             case CLOSED -> new Refused(page, "This isolation is over already.");
             case UNKNOWN -> missing();
         };

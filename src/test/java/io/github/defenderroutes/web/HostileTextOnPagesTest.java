@@ -83,7 +83,8 @@ class HostileTextOnPagesTest {
     @Test
     void theyAreTextOnEveryPageThatShowsThem() {
         Set<String> seen = new LinkedHashSet<>();
-        for (String list : List.of("/", "/runs?since=all", "/approvals", "/isolations", "/parked", "/audit", "/switches", "/charts")) {
+        for (String list : List.of(
+                "/", "/runs?since=all", "/approvals", "/isolations", "/parked", "/audit", "/switches", "/charts")) {
             open(pages.url(list));
             List<String> links = browser.driver.findElements(By.cssSelector("main a[href]")).stream()
                     .map(link -> link.getDomProperty("href"))
@@ -116,15 +117,15 @@ class HostileTextOnPagesTest {
         browser.go(pages.url("/runs?since=all"));
 
         assertThat(browser.text())
-                .contains("<script>window.pwned=1</script>", "${7*7} #{7*7}", "&lt;script&gt;", "invoice[U+202E]fdp.exe")
+                .contains(
+                        "<script>window.pwned=1</script>", "${7*7} #{7*7}", "&lt;script&gt;", "invoice[U+202E]fdp.exe")
                 .doesNotContain("49", "\u202E");
     }
 
     @Test
     void aSearchForThemShowsThemInItsFieldOnly() {
         for (String attack : ATTACKS) {
-            browser.go(pages.url("/runs?since=all&text="
-                    + URLEncoder.encode(attack, StandardCharsets.UTF_8)));
+            browser.go(pages.url("/runs?since=all&text=" + URLEncoder.encode(attack, StandardCharsets.UTF_8)));
 
             assertThat(browser.script("return window.pwned")).isNull();
             assertThat(browser.complaints()).isEmpty();

@@ -36,7 +36,8 @@ class PagesInChromiumTest {
         look("sign-in");
         browser.signIn(pages, Role.ADMIN);
         assertThat(browser.text()).contains("1\nisolations open", "1\nwait for approval", "The breaker is open");
-        for (String path : List.of("/", "/runs", "/approvals", "/isolations", "/parked", "/charts", "/switches", "/audit")) {
+        for (String path :
+                List.of("/", "/runs", "/approvals", "/isolations", "/parked", "/charts", "/switches", "/audit")) {
             browser.go(pages.url(path));
             look(path.equals("/") ? "now" : path.substring(1));
         }

@@ -55,7 +55,8 @@ class WorkingOnPagesTest {
 
         assertThat(browser.script("return window.loadedOnce")).isEqualTo(true);
         pages.app().desk().killSwitch().turnOff(new Person("admin", Role.ADMIN).actor(), "the drill is over");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !browser.text().contains("Nothing in the tenant is changed"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !browser.text().contains("Nothing in the tenant is changed"));
     }
 
     @Test
@@ -72,7 +73,8 @@ class WorkingOnPagesTest {
         assertThat(browser.all("tbody tr")).hasSize(1);
         browser.find("tbody a").sendKeys(Keys.ENTER);
 
-        assertThat(browser.text()).contains("Suspicious access to LSASS service", "ws-0042.corp.example", "\"id\" : \"da-lsass\"");
+        assertThat(browser.text())
+                .contains("Suspicious access to LSASS service", "ws-0042.corp.example", "\"id\" : \"da-lsass\"");
     }
 
     @Test
@@ -81,7 +83,9 @@ class WorkingOnPagesTest {
         browser.go(pages.url("/approvals"));
         browser.driver.findElement(By.linkText("lt-0077.corp.example")).click();
         pages.tick();
-        assertThat(pages.standIn.tenant().acceptedIsolations(LAPTOP)).as("only looked at").isEmpty();
+        assertThat(pages.standIn.tenant().acceptedIsolations(LAPTOP))
+                .as("only looked at")
+                .isEmpty();
 
         browser.find("[name=reason]").sendKeys("seen on the phone with its owner");
         browser.find("button.danger").click();
@@ -105,7 +109,7 @@ class WorkingOnPagesTest {
         browser.find("[name=reason]").sendKeys("it was a test");
         browser.find("button.first").click();
 
-        assertThat(browser.find(".note").getText()).contains("let back in");
+        await().untilAsserted(() -> assertThat(browser.text()).contains("The device is let back in within a minute"));
         pages.tick();
         browser.go(pages.url("/devices/" + WORKSTATION));
         assertThat(browser.text()).contains("release by responder (page)", "it was a test");
