@@ -155,12 +155,15 @@ class ParkedTest {
         end(claim("a1", "High"), Outcome.DONE);
         Map<String, Object> alert = alert("a1", "High", NOON);
 
-        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was")).isPresent();
+        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was"))
+                .isPresent();
 
-        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was")).isEmpty();
+        assertThat(ledger.claims().takeAgain(alert, Actor.command("jdoe"), "as it was"))
+                .isEmpty();
         assertThat(ledger.claims().begin("a1"))
                 .hasValueSatisfying(claim -> assertThat(claim.kind()).isEqualTo(Claim.ALERT));
-        assertThat(ledger.claims().takeAgain(alert("never-seen", "High", NOON), Actor.command("jdoe"), "as it was")).isEmpty();
+        assertThat(ledger.claims().takeAgain(alert("never-seen", "High", NOON), Actor.command("jdoe"), "as it was"))
+                .isEmpty();
         assertThat(database.rows("SELECT id FROM defender_audit")).hasSize(1);
     }
 

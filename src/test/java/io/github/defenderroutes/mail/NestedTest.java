@@ -35,7 +35,8 @@ class NestedTest {
 
     @Test
     void dataThatIsNestedWithoutEndIsCut() {
-        Map<String, Object> deep = Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", "x")))))));
+        Map<String, Object> deep =
+                Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", Map.of("a", "x")))))));
 
         assertThat(Nested.of(deep).toString()).doesNotContain("x");
     }
