@@ -122,7 +122,6 @@ class ReadmeTest {
                         "report",
                         "handle",
                         "hunt",
-                        "web-user",
                         "demo",
                         "test",
                         "standin")

@@ -68,7 +68,7 @@ class ReleaseTest {
     @ValueSource(strings = {"off", "dry-run", "approve"})
     void whatWeCutOffIsLetBackInWhateverTheModeIsNow(String mode) {
         isolated("d1");
-        our.stop().with("isolation.mode", mode).with("approval.by", "command");
+        our.stop().with("isolation.mode", mode);
 
         request("d1");
         our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,7 +85,7 @@ final class IsolationsCommand extends OperatorCommand {
                         + Duration.ofMillis(one.releaseAfter())
                                 .toString()
                                 .substring(2)
-                                .toLowerCase(Locale.ROOT) + " after it is isolated"
+                                .toLowerCase() + " after it is isolated"
                 : "until " + time(one.releaseAt());
     }
 

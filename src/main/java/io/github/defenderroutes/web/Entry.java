@@ -118,6 +118,5 @@ final class Entry {
                     .putHeader("Location", Guard.SIGN_IN)
                     .end();
         });
-        router.route().handler(context -> context.fail(404));
     }
 }

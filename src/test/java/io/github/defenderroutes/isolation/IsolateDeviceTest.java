@@ -183,12 +183,7 @@ class IsolateDeviceTest {
         assertThat(record.state()).isEqualTo("stopped");
         assertThat(record.problem()).isEqualTo("it was released at " + minutesAgo(4) + ", after this alert was raised");
         assertThat(withoutHold
-                        .decide(
-                                begin("b"),
-                                alert("b", minutesAgo(3)),
-                                device(),
-                                actions,
-                                clock.millis())
+                        .decide(begin("b"), alert("b", minutesAgo(3)), device(), actions, clock.millis())
                         .state())
                 .isEqualTo("requesting");
     }
