@@ -88,7 +88,9 @@ class ApprovalTest {
 
     @Test
     void whereThereArePagesTheMailLinksToTheCaseAndNothingElseInTheLinkDecides() {
-        our.with("approval.by", "page, command").with("web.public-url", "https://defender.example.org");
+        our.with("approval.by", "page, command")
+                .with("web.public-url", "https://defender.example.org")
+                .with("web.enabled", "true");
         our.alertOn("d1");
         our.tick();
 

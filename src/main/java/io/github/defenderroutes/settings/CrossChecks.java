@@ -85,11 +85,18 @@ final class CrossChecks {
     /** Nothing is isolated in this mode that nobody can approve; a page that the link in the mail does not reach is no way. */
     private void somebodyCanApprove() {
         boolean byPage = values.getOrDefault("approval.by", "command").contains("page");
-        if (is("isolation.mode", "approve") && byPage && !has("web.public-url")) {
+        if (!is("isolation.mode", "approve") || !byPage) {
+            return;
+        }
+        if (!has("web.public-url")) {
             told.missing(
                     "web.public-url",
                     "is required by isolation.mode = approve with approval.by = " + values.get("approval.by"),
                     "the address at which approvers reach the pages, such as https://defender.example.org; or set approval.by = command");
+        } else if (is("web.enabled", "false")) {
+            told.wrong(
+                    "web.enabled",
+                    "leaves approvers without the pages that approval.by names. To fix: set web.enabled = true, or approval.by = command.");
         }
     }
 

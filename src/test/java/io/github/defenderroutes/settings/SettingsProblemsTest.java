@@ -155,7 +155,17 @@ class SettingsProblemsTest {
                 .hasMessageContaining("web.public-url = http://defender.example.org  is not safe.");
         assertThatCode(() -> settings("isolation.mode", "approve", "approval.by", "command"))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> settings("isolation.mode", "approve", "web.public-url", "https://defender.example.org"))
+        assertThatThrownBy(
+                        () -> settings("isolation.mode", "approve", "web.public-url", "https://defender.example.org"))
+                .hasMessageContaining("web.enabled = false  leaves approvers without the pages that approval.by names."
+                        + " To fix: set web.enabled = true, or approval.by = command.");
+        assertThatCode(() -> settings(
+                        "isolation.mode",
+                        "approve",
+                        "web.public-url",
+                        "https://defender.example.org",
+                        "web.enabled",
+                        "true"))
                 .doesNotThrowAnyException();
         assertThatCode(() -> settings("isolation.mode", "enforce")).doesNotThrowAnyException();
     }
