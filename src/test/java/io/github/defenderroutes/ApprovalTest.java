@@ -4,6 +4,7 @@ import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approval;
@@ -84,6 +85,23 @@ class ApprovalTest {
         assertThat(our.kindsOfCourse("alert-d1")).containsExactly("approved", "isolated");
         assertThat(our.courseOf("alert-d1")).allSatisfy(answer -> assertThat(answer.headers("In-Reply-To"))
                 .isEqualTo(our.mailAbout("alert-d1").headers("Message-ID")));
+    }
+
+    @Test
+    void anApprovedIsolationIsListedWithItsAlertItsDeviceAndTheRuleThatAsked() {
+        our.alertOn("d1");
+        our.tick();
+        String rule = waiting().rule();
+        approve(ADA);
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.app().desk().releases().list()).singleElement().satisfies(cutOff -> {
+            assertThat(cutOff.severity()).isEqualTo(Severity.HIGH);
+            assertThat(cutOff.title()).isEqualTo("Suspicious access to LSASS service");
+            assertThat(cutOff.device()).isEqualTo("d1.corp.example");
+            assertThat(cutOff.rule()).isEqualTo(rule);
+        });
     }
 
     @Test

@@ -2,12 +2,14 @@ package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.Exchange;
 
 /** Notes which alerts stand behind an isolation, as the bean {@code alertsBehind}; letting the device back in goes by it. */
 public final class AlertsBehind {
@@ -20,15 +22,18 @@ public final class AlertsBehind {
     }
 
     /**
-     * Notes the alert behind the isolation that isolate-device made, or attached it to.
+     * Notes the alert behind the isolation that isolate-device made, or attached it to, from the newest that the route has
+     * read: of an approved case nothing but the id was known before.
      *
      * @param isolation what isolate-device left; one that is not in the ledger is passed over
-     * @param decision by which the alert isolates, or {@code null}
      */
-    public void note(Isolation isolation, Map<String, ?> alert, Map<String, ?> device, Decision decision) {
+    public void note(Isolation isolation, Exchange exchange) {
         if (isolation == null || isolation.id() == null) {
             return;
         }
+        Map<String, Object> alert =
+                newest(exchange, "alertNow", exchange.getMessage().getBody());
+        Map<String, Object> device = newest(exchange, "deviceNow", exchange.getVariable("device"));
         String alertId = Alerts.id(alert).orElse(isolation.alertId());
         alerts.add(
                 isolation.id(),
@@ -39,8 +44,20 @@ public final class AlertsBehind {
                         Alerts.text(alert, "category").orElse(null)),
                 Alerts.text(device, "computerDnsName").orElse(null));
         if (isolation.ours() && alertId.equals(isolation.alertId())) {
-            alerts.decidedBy(isolation.id(), decision == null ? "unknown" : decision.rule(), releaseAfter(decision));
+            Decision decision = exchange.getVariable("decision", Decision.class);
+            alerts.decidedBy(isolation.id(), rule(decision, exchange), releaseAfter(decision));
         }
+    }
+
+    private static String rule(Decision decision, Exchange exchange) {
+        Approval approval = exchange.getVariable("approval", Approval.class);
+        return approval != null ? approval.rule() : decision != null ? decision.rule() : "unknown";
+    }
+
+    @SuppressWarnings("unchecked") // alerts and devices are Maps everywhere
+    private static Map<String, Object> newest(Exchange exchange, String variable, Object before) {
+        Map<String, Object> read = exchange.getVariable(variable, Map.class);
+        return read != null ? read : (Map<String, Object>) before;
     }
 
     private Duration releaseAfter(Decision decision) {
