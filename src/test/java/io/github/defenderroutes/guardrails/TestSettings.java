@@ -15,7 +15,8 @@ final class TestSettings {
                 "defender.client-secret", "secret",
                 "mail.host", "smtp.example.org",
                 "mail.from", "defender@example.org",
-                "mail.to", "soc@example.org"));
+                "mail.to", "soc@example.org",
+                "approval.by", "command"));
         values.putAll(own);
         return Settings.of(values);
     }
