@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.CutOff;
@@ -16,6 +17,9 @@ import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.ReceivedMail;
 import io.github.defenderroutes.standin.Tenant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,7 +73,7 @@ class ReleaseTest {
     @ValueSource(strings = {"off", "dry-run", "approve"})
     void whatWeCutOffIsLetBackInWhateverTheModeIsNow(String mode) {
         isolated("d1");
-        our.stop().with("isolation.mode", mode);
+        our.stop().with("isolation.mode", mode).with("approval.by", "command");
 
         request("d1");
         our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
@@ -443,7 +448,7 @@ class ReleaseTest {
     }
 
     @Test
-    void theListSaysWhyAndTheRuleThatWouldHavePreventedItIsYaml() {
+    void theListSaysWhyAndTheRuleThatWouldHavePreventedItIsYaml(@TempDir Path folder) throws IOException {
         our.device("d1");
         our.tenant().updateMachine("d1", Map.of("machineTags", List.of("tier-2")));
         our.tenant().add(anAlert("a1").device("d1").title("It's: \"bad\"\n- rule: all"));
@@ -456,11 +461,14 @@ class ReleaseTest {
                 .satisfies(one -> assertThat(one.rule()).isNotEmpty());
         assertThat(releases().named("d1")).hasSize(1);
         assertThat(releases().named("D1.CORP.example")).hasSize(1);
-        assertThat(releases().preventingRule(cutOff.isolation().id()).orElseThrow())
+        String rule = releases().preventingRule(cutOff.isolation().id()).orElseThrow();
+        assertThat(rule)
                 .contains(
                         "  - rule: not-by-itself-d1\n    outcome: approve\n",
                         "      name: 'd1.corp.example'\n    # tag: 'tier-2'",
                         "      title: 'It''s: \"bad\" - rule: all'\n");
+        assertThat(Guardrails.problems(Files.writeString(folder.resolve("guardrails.yaml"), "rules:\n" + rule)))
+                .isEmpty();
     }
 
     private void isolated(String device) {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderroutes.report.Report;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.ReceivedMail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a report says after a dry run: whom we would have isolated, and what really happened. */
 class ReportTest {
@@ -51,6 +55,28 @@ class ReportTest {
                 .containsEntry("open, not classified", 1);
         assertThat(report.notLookedUp()).isZero();
         assertThat(report.notes()).isEmpty();
+    }
+
+    @Test
+    void whatAPersonWouldHaveBeenAskedAboutStandsApartUnderTheRuleThatAsks(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("guardrails.yaml"), """
+                rules:
+                  - rule: ask-about-d2
+                    outcome: approve
+                    device: { name: d2* }
+                  - rule: all-others
+                    outcome: isolate
+                """);
+        our.with("guardrails.file", rules.toString());
+        our.alertOn("d1");
+        our.alertOn("d2");
+        our.tick();
+
+        assertThat(report().rules())
+                .extracting(Report.Rule::rule)
+                .anySatisfy(rule -> assertThat(rule).matches("all-others, .*guardrails.yaml line 5"))
+                .anySatisfy(rule ->
+                        assertThat(rule).matches("ask-about-d2, .*guardrails.yaml line 2, after a person approves"));
     }
 
     @Test

@@ -49,9 +49,11 @@ public final class Figures {
     /**
      * A device that would have been isolated.
      *
+     * @param decision the whole decision as JSON, or {@code null} if it was not kept
      * @param decidedAt when that was decided, in milliseconds since 1970
      */
-    public record WouldIsolate(String deviceId, String deviceName, String rule, String alertId, long decidedAt) {}
+    public record WouldIsolate(
+            String deviceId, String deviceName, String rule, String decision, String alertId, long decidedAt) {}
 
     /** The runs that ended then, counted by how they ended. */
     public List<Runs> runs(long from, long until) {
@@ -110,9 +112,10 @@ public final class Figures {
                         row.getString("device_id"),
                         row.getString("device_name"),
                         row.getString("rule"),
+                        row.getString("decision"),
                         row.getString("alert_id"),
                         row.getLong("finished_at")),
-                "SELECT device_id, device_name, rule, alert_id, finished_at FROM defender_runs WHERE tenant = ?"
+                "SELECT device_id, device_name, rule, decision, alert_id, finished_at FROM defender_runs WHERE tenant = ?"
                         + " AND finished_at >= ? AND finished_at < ? AND decided IN ('dry-run', 'approve')"
                         + " AND outcome = 'done' AND device_id IS NOT NULL ORDER BY tenant, finished_at DESC, id DESC LIMIT ?",
                 tenant,

@@ -96,7 +96,7 @@ final class Comparison {
     private static List<Rule> rules(Gathering gathered) {
         Map<String, Map<String, List<WouldIsolate>>> byRule = new TreeMap<>();
         for (WouldIsolate decision : gathered.decisions()) {
-            byRule.computeIfAbsent(Objects.requireNonNullElse(decision.rule(), "?"), rule -> new LinkedHashMap<>())
+            byRule.computeIfAbsent(DecidingRule.of(decision), rule -> new LinkedHashMap<>())
                     .computeIfAbsent(decision.deviceId(), device -> new ArrayList<>())
                     .add(decision);
         }
