@@ -11,11 +11,15 @@ import io.github.defenderroutes.ledger.Parked;
 import io.github.defenderroutes.mail.Attachment;
 import io.github.defenderroutes.mail.MailModel;
 import io.github.defenderroutes.standin.ReceivedMail;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A mail is kept until a server has accepted it; a repeat is recognisable as one. */
 class MailDeliveryTest {
@@ -272,8 +276,12 @@ class MailDeliveryTest {
     }
 
     @Test
-    void severitiesThatAreNotListedAreRecordedOnlyUnlessTheirDeviceIsIsolated() {
-        our.with("mail.severities", "Informational").with("isolation.severities", "Low");
+    void severitiesThatAreNotListedAreRecordedOnlyUnlessTheirDeviceIsIsolated(@TempDir Path folder) throws IOException {
+        Path whoever =
+                Files.writeString(folder.resolve("guardrails.yaml"), "rules: [{ rule: whoever, outcome: isolate }]");
+        our.with("mail.severities", "Informational")
+                .with("isolation.severities", "Low")
+                .with("guardrails.file", whoever.toString());
         for (String severity : List.of("Informational", "Low", "Medium", "High")) {
             our.device("on-" + severity);
             our.tenant().add(anAlert("a-" + severity).severity(severity).device("on-" + severity));

@@ -118,6 +118,7 @@ class ReadmeTest {
                         "kill-switch",
                         "breaker",
                         "audit",
+                        "web-user",
                         "runs",
                         "report",
                         "handle",

@@ -147,6 +147,7 @@ final class Declarations {
             optional("alarm.route", text()),
             optional("heartbeat.url", httpsOrLoopback()),
             setting("log.format", oneOf("text", "json"), "text"),
+            setting("shutdown.timeout", duration("1s", "1h"), "20s"),
             setting("web.enabled", flag(), "false"),
             setting("web.host", host(), "127.0.0.1"),
             setting("web.port", number(0, 65_535), "8480"),
@@ -168,7 +169,6 @@ final class Declarations {
             setting("web.session.longest", duration("1m", "7d"), "12h"),
             optional("management.port", number(0, 65_535)),
             setting("management.host", host(), "127.0.0.1"),
-            setting("shutdown.timeout", duration("1s", "1h"), "20s"),
             setting("state.url", database(), "jdbc:h2:file:./data/defender-routes"),
             optional("state.username", text()),
             secret("state.password"));
