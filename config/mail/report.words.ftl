@@ -27,6 +27,6 @@
     + "; " + ((one.foreseen!false)?then(foreseen, unforeseen))>
 </#function>
 <#function cap one>
-  <#return (one.setting!"?") + " = " + (one.limit!"off") + ": at most " + (one.most!0) + " at once, "
+  <#return (one.setting!"?") + " = " + (one.limit!"off") + ": at most " + (one.most!0) + " were needed, "
     + (one.heldBack!0) + " would have been held back">
 </#function>

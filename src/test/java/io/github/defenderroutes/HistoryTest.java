@@ -142,6 +142,9 @@ class HistoryTest {
         our.alertOn("d1");
         our.tick().tickAfter(Duration.ofMinutes(2));
         our.app().desk().audit().add(Actor.command("ada"), "look-at", "d1", "is it really cut off?");
+        String isolation =
+                our.app().ledger().isolations().open("d1").orElseThrow().id();
+        our.app().desk().releases().request(isolation, Actor.command("grace"), "cleaned");
 
         DeviceStory story = history().device("d1.corp.example").orElseThrow();
 
@@ -156,7 +159,8 @@ class HistoryTest {
                         "isolated, Defender reports",
                         "mail alert: sent",
                         "mail isolated: sent",
-                        "look-at by ada (command)");
+                        "look-at by ada (command)",
+                        "release wanted by grace");
         assertThat(story.events()).extracting(DeviceStory.Event::at).isSortedAccordingTo((a, b) -> Long.compare(b, a));
         assertThat(history().device("nobody")).isEmpty();
     }

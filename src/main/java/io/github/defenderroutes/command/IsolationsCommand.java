@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ final class IsolationsCommand extends OperatorCommand {
                         + Duration.ofMillis(one.releaseAfter())
                                 .toString()
                                 .substring(2)
-                                .toLowerCase() + " after it is isolated"
+                                .toLowerCase(Locale.ROOT) + " after it is isolated"
                 : "until " + time(one.releaseAt());
     }
 

@@ -92,7 +92,7 @@ final class ReportCommand extends OperatorCommand {
         report.caps()
                 .forEach(cap -> line(
                         out,
-                        "%s = %s: at most %d at once, %d would have been held back"
+                        "%s = %s: at most %d were needed, %d would have been held back"
                                 .formatted(
                                         cap.setting(),
                                         cap.limit() == null ? "off" : cap.limit(),

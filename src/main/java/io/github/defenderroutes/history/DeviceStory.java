@@ -4,6 +4,7 @@ import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.ledger.ReleaseWish;
 import io.github.defenderroutes.ledger.RunFilter;
 import io.github.defenderroutes.ledger.Runs.Summary;
 import io.github.defenderroutes.ledger.Traces;
@@ -26,10 +27,10 @@ public record DeviceStory(String deviceId, String deviceName, List<Event> events
      * One thing that happened.
      *
      * @param at when, in milliseconds since 1970
-     * @param kind {@code run}, {@code isolation}, {@code approval}, {@code mail} or {@code act} (of a person)
+     * @param kind {@code run}, {@code isolation}, {@code release}, {@code approval}, {@code mail} or {@code act} (of a person)
      * @param what in a few words
      * @param detail more about it, or {@code null}
-     * @param reference the id of the run, the isolation or the approval; of a mail, of its alert; of an act, what it was done
+     * @param reference the id of the run, the isolation (also of a release) or the approval; of a mail, of its alert; of an act, what it was done
      *     to
      */
     public record Event(long at, String kind, String what, String detail, String reference) {}
@@ -46,6 +47,7 @@ public record DeviceStory(String deviceId, String deviceName, List<Event> events
         isolations.forEach(isolated -> {
             alerts.add(isolated.record().alertId());
             addCourse(isolated, events);
+            ledger.releases().last(isolated.record().id()).ifPresent(wish -> addRelease(wish, events));
         });
         ledger.traces().approvals(deviceId, MOST).forEach(approval -> {
             alerts.add(approval.alertId());
@@ -86,6 +88,23 @@ public record DeviceStory(String deviceId, String deviceName, List<Event> events
     private static void add(List<Event> events, long at, String what, Isolation record, String detail) {
         if (at > 0) {
             events.add(new Event(at, "isolation", what, detail, record.id()));
+        }
+    }
+
+    private static void addRelease(ReleaseWish wish, List<Event> events) {
+        String why = wish.reason() == null ? wish.cause() : wish.reason();
+        add(events, wish.wantedAt(), "release wanted by " + wish.who(), why, wish);
+        add(
+                events,
+                wish.sentAt(),
+                "release requested" + (wish.state().equals("failed") ? ", and failed" : ""),
+                wish.problem(),
+                wish);
+    }
+
+    private static void add(List<Event> events, long at, String what, String detail, ReleaseWish wish) {
+        if (at > 0) {
+            events.add(new Event(at, "release", what, detail, wish.isolationId()));
         }
     }
 

@@ -174,23 +174,20 @@ final class Samples {
                 "lastSeen",
                 NOON.toString());
         return new MailModel(
-                        kind,
-                        alert(),
-                        List.of("alert-1", "alert-2"),
-                        device,
-                        "a problem",
-                        Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
-                        Map.of("owner", "J. Doe"),
-                        decision,
-                        isolation,
-                        "enforce",
-                        NOON,
-                        "a problem",
-                        3,
-                        NOON)
-                .offering(List.of(
-                        new MailModel.Offer("release", "https://routes.example/isolations/1", "release 1", NOON),
-                        new MailModel.Offer("a word of its own", null, null, null)));
+                kind,
+                alert(),
+                List.of("alert-1", "alert-2"),
+                device,
+                "a problem",
+                Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
+                Map.of("owner", "J. Doe"),
+                decision,
+                isolation,
+                "enforce",
+                NOON,
+                "a problem",
+                3,
+                NOON);
     }
 
     private static Map<String, Object> alert() {

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
  */
 public record Chart(
         List<Mark> marks, List<Label> grid, List<Label> labels, List<Path> paths, List<Series> legend, boolean empty) {
-    private static final double WIDTH = 720;
+    private static final double WIDTH = 560;
     private static final double LEFT = 40;
+    private static final double RIGHT = 14;
     private static final double TOP = 10;
     private static final double BOTTOM = 170;
-    private static final int MOST_LABELS = 8;
+    private static final int MOST_LABELS = 7;
     private static final int LINES = 4;
 
     /**
@@ -59,7 +60,7 @@ public record Chart(
                             .sum());
         }
         double top = top(most);
-        double step = (WIDTH - LEFT) / days.size();
+        double step = (WIDTH - LEFT - RIGHT) / days.size();
         List<Mark> marks = new ArrayList<>();
         for (int day = 0; day < days.size(); day++) {
             double below = 0;
@@ -92,7 +93,7 @@ public record Chart(
                 .max()
                 .orElse(0);
         double top = top(most);
-        double step = (WIDTH - LEFT) / days.size();
+        double step = (WIDTH - LEFT - RIGHT) / days.size();
         List<Mark> marks = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
         for (Series series : all) {

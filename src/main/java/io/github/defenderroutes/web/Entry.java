@@ -118,5 +118,6 @@ final class Entry {
                     .putHeader("Location", Guard.SIGN_IN)
                     .end();
         });
+        router.route().handler(context -> context.fail(404));
     }
 }

@@ -44,6 +44,7 @@ final class NowPage {
         model.put("oldestMail", ledger.overview().oldestWaitingMail().orElse(null));
         model.put("cutOff", desk.releases().list());
         model.put("waiting", desk.approvals().list(true, SHOWN));
+        model.put("waitingCount", ledger.approvals().waiting());
         model.put("parked", ledger.parked().alerts(SHOWN));
         model.put("killSwitch", desk.killSwitch().objection().orElse(null));
         model.put("breaker", desk.breaker().open().orElse(null));

@@ -30,6 +30,7 @@ public final class Pages implements AutoCloseable {
             .setEventLoopPoolSize(1)
             .setWorkerPoolSize(THREADS)
             .setInternalBlockingPoolSize(2)
+            .setUseDaemonThread(true)
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
 

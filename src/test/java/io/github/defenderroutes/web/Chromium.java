@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class Chromium implements AutoCloseable {
                         .usingAnyFreePort()
                         .build(),
                 options);
+        this.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5)); // a page may be on its way
     }
 
     /** Opens it; a machine without one skips the test and says so, but CI does not. */

@@ -109,7 +109,7 @@ class WorkingOnPagesTest {
         browser.find("[name=reason]").sendKeys("it was a test");
         browser.find("button.first").click();
 
-        assertThat(browser.find(".note").getText()).contains("let back in");
+        await().untilAsserted(() -> assertThat(browser.text()).contains("The device is let back in within a minute"));
         pages.tick();
         browser.go(pages.url("/devices/" + WORKSTATION));
         assertThat(browser.text()).contains("release by responder (page)", "it was a test");
