@@ -46,8 +46,10 @@ final class Entry {
     /** @throws StartException if nobody could sign in */
     Router router() {
         String way = settings.text("web.sign-in");
-        Tokens tokens = new Tokens(vertx, encrypted);
+        Tokens tokens = new Tokens(vertx, encrypted, settings.duration("web.session.longest"));
+        List<Entrance> site = Site.of(app, settings, clock);
         Router router = Router.router(vertx);
+        router.route().failureHandler(new OutdatedForms(sessions, site));
         router.route().failureHandler(failures);
         router.route().handler(frontier);
         SecurityHeaders.mount(router, encrypted);
@@ -64,7 +66,7 @@ final class Entry {
                 // everybody is let in
             }
         }
-        mountSite(router, tokens, way);
+        mountSite(router, site, tokens, way);
         return router;
     }
 
@@ -102,14 +104,14 @@ final class Entry {
                 null);
     }
 
-    private void mountSite(Router router, Tokens tokens, String way) {
+    private void mountSite(Router router, List<Entrance> site, Tokens tokens, String way) {
         String cookie = encrypted ? "__Host-token" : "token";
         router.route().handler(sessions.handler());
         router.route().handler(new Guard(sessions, way, users));
         router.route().handler(tokens.marking(cookie));
         router.route().handler(tokens.handler(cookie, "/"));
+        router.route().handler(Tokens::passed);
         Doorman doorman = new Doorman(sessions, templates, failures);
-        List<Entrance> site = Site.of(app, settings, clock);
         site.forEach(entrance -> doorman.mount(router, entrance));
         router.post("/sign-out").handler(context -> {
             sessions.end(context);

@@ -6,6 +6,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CSRFHandler;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** Makes Vert.x' handlers against forged forms: a form counts only with the token that stood in a page of ours. */
@@ -13,13 +14,18 @@ final class Tokens {
     /** The hidden field of each form. */
     static final String FIELD = "token";
 
+    private static final String RIGHT = "token-is-right";
+
     private final Vertx vertx;
     private final boolean encrypted;
+    private final Duration validity;
     private final String secret;
 
-    Tokens(Vertx vertx, boolean encrypted) {
+    /** @param validity how long a form may be left open */
+    Tokens(Vertx vertx, boolean encrypted, Duration validity) {
         this.vertx = vertx;
         this.encrypted = encrypted;
+        this.validity = validity;
         byte[] bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
         secret = HexFormat.of().formatHex(bytes);
@@ -32,6 +38,7 @@ final class Tokens {
                 .setCookiePath(path)
                 .setCookieHttpOnly(true)
                 .setHeaderName(FIELD)
+                .setTimeout(validity.toMillis())
                 .setNagHttps(false);
     }
 
@@ -43,6 +50,17 @@ final class Tokens {
             }
             context.next();
         };
+    }
+
+    /** Notes that the handler let a request pass; comes behind it. */
+    static void passed(RoutingContext context) {
+        context.put(RIGHT, true);
+        context.next();
+    }
+
+    /** Whether the handler let this request pass. */
+    static boolean areRight(RoutingContext context) {
+        return context.get(RIGHT, false);
     }
 
     private static void secure(Cookie cookie) {
