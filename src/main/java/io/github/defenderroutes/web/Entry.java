@@ -107,7 +107,7 @@ final class Entry {
     private void mountSite(Router router, List<Entrance> site, Tokens tokens, String way) {
         String cookie = encrypted ? "__Host-token" : "token";
         router.route().handler(sessions.handler());
-        router.route().handler(new Guard(sessions, way, users));
+        router.route().handler(new Guard(vertx, sessions, way, users));
         router.route().handler(tokens.marking(cookie));
         router.route().handler(tokens.handler(cookie, "/"));
         router.route().handler(Tokens::passed);

@@ -2,6 +2,7 @@ package io.github.defenderroutes.web;
 
 import io.github.defenderroutes.web.Sessions.SignedIn;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -20,6 +21,7 @@ final class Guard implements Handler<RoutingContext> {
     /** Without a sign-in, everybody on this machine. */
     private static final Person ANYBODY = new Person("somebody on this machine", Role.ADMIN);
 
+    private final Vertx vertx;
     private final Sessions sessions;
     private final String way;
     private final Users users;
@@ -28,7 +30,8 @@ final class Guard implements Handler<RoutingContext> {
      * @param way the setting {@code web.sign-in}
      * @param users asked with {@code local} only
      */
-    Guard(Sessions sessions, String way, Users users) {
+    Guard(Vertx vertx, Sessions sessions, String way, Users users) {
+        this.vertx = vertx;
         this.sessions = sessions;
         this.way = way;
         this.users = users;
@@ -36,28 +39,41 @@ final class Guard implements Handler<RoutingContext> {
 
     @Override
     public void handle(RoutingContext context) {
-        Optional<Person> person = way.equals("off") ? Optional.of(ANYBODY) : signedIn(context);
-        if (person.isPresent()) {
-            context.put(PERSON, person.get());
-            context.next();
+        if (way.equals("off")) {
+            letIn(context, ANYBODY);
+            return;
+        }
+        boolean byHand = !context.request().headers().contains("HX-Request");
+        Optional<SignedIn> signedIn = sessions.current(context, byHand);
+        if (signedIn.isEmpty()) {
+            sendToSignIn(context);
+        } else if (way.equals("local")) {
+            // the one thread that serves everybody must not wait for a disk
+            vertx.executeBlocking(() -> isStillKnown(signedIn.get()), false)
+                    .onSuccess(known -> letInIf(known, context, signedIn.get().person()))
+                    .onFailure(context::fail);
         } else {
+            letIn(context, signedIn.get().person());
+        }
+    }
+
+    private void letInIf(boolean known, RoutingContext context, Person person) {
+        if (known) {
+            letIn(context, person);
+        } else {
+            sessions.end(context);
             sendToSignIn(context);
         }
+    }
+
+    private static void letIn(RoutingContext context, Person person) {
+        context.put(PERSON, person);
+        context.next();
     }
 
     /** Who passed. */
     static Person person(RoutingContext context) {
         return context.get(PERSON);
-    }
-
-    private Optional<Person> signedIn(RoutingContext context) {
-        boolean byHand = !context.request().headers().contains("HX-Request");
-        Optional<SignedIn> signedIn = sessions.current(context, byHand);
-        if (signedIn.isPresent() && way.equals("local") && !isStillKnown(signedIn.get())) {
-            sessions.end(context);
-            return Optional.empty();
-        }
-        return signedIn.map(SignedIn::person);
     }
 
     /** Whoever is taken out of the file, or gets another role or password, is signed out at once. */

@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.ledger.Audit;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -138,6 +143,26 @@ class SigningInToPagesTest {
 
         assertThat(List.of(viewer, responder, admin))
                 .allSatisfy(browser -> assertThat(browser.get("/").statusCode()).isEqualTo(303));
+    }
+
+    @Test
+    @Timeout(60)
+    void aSlowDiskUnderTheFileOfUsersDoesNotHoldUpEverybody() throws Exception {
+        pages.start();
+        Browser viewer = pages.signedIn(Role.VIEWER);
+        Path file = pages.folder().resolve("users");
+        List<String> users = Files.readAllLines(file);
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        CompletableFuture<HttpResponse<String>> waiting = CompletableFuture.supplyAsync(() -> viewer.get("/"));
+
+        try (OutputStream disk = Files.newOutputStream(file)) { // is open as soon as the page reads
+            assertThat(pages.browser().get("/sign-in").statusCode()).isEqualTo(200);
+            disk.write(String.join("\n", users).getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
     }
 
     @Test
