@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import io.github.defenderroutes.Ports;
 import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -64,7 +63,7 @@ class SigningInByOidcTest {
         service = new MockOAuth2Server(
                 new OAuth2Config(false, null, null, false, new OAuth2TokenProvider(), Set.of(new Person()), web));
         service.start(InetAddress.getLoopbackAddress(), 0);
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(Ports.unused());
         pages.with("web.sign-in", "oidc")
                 .with("web.port", port)
                 .with("web.public-url", "http://127.0.0.1:" + port)
@@ -78,12 +77,6 @@ class SigningInByOidcTest {
     void stop() {
         pages.close();
         service.shutdown();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test
