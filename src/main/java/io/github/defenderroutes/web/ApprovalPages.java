@@ -3,6 +3,7 @@ package io.github.defenderroutes.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.approval.ApprovalDesk;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Verdicts.Verdict;
 import io.github.defenderroutes.web.Reply.Done;
@@ -12,6 +13,7 @@ import io.github.defenderroutes.web.Reply.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The devices that wait for a person: all of them, one, and what the person decides. Opening a page decides nothing. */
@@ -55,12 +57,16 @@ final class ApprovalPages {
                         new Missing("There is no such case. The link may be of another installation, or too old."));
     }
 
+    /** Who cannot approve now, as while the kill switch is on, may still deny; who cannot deny can do neither. */
     private void putWhyNot(Map<String, Object> model, Visit visit) {
+        Actor actor = visit.person().actor();
+        Optional<String> whyNotDecide = visit.person().isResponder()
+                ? approvals.whyNotDecide(actor)
+                : Optional.of("Your role looks only. A responder or an admin can decide.");
+        model.put("whyNotDecide", whyNotDecide.orElse(null));
         model.put(
-                "whyNot",
-                visit.person().isResponder()
-                        ? approvals.whyNotApprove(visit.person().actor()).orElse(null)
-                        : "Your role looks only. A responder or an admin can decide.");
+                "whyNotApprove",
+                whyNotDecide.or(() -> approvals.whyNotApprove(actor)).orElse(null));
     }
 
     /** What the mail that asked told; nothing if it cannot be read. */

@@ -1,10 +1,19 @@
 package io.github.defenderroutes.web;
 
+import static io.github.defenderroutes.web.ServedPages.LAPTOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Audit;
+import io.github.defenderroutes.standin.Fault;
+import io.github.defenderroutes.standin.Reaction;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +39,40 @@ class FormsOnPagesTest {
         assertThat(location(again)).isEqualTo(page);
         assertThat(responder.get(page).body())
                 .contains("That page was out of date, or the button was pressed twice.", ">approved<", "by responder");
+    }
+
+    @Test
+    void whileTheKillSwitchIsOnADeviceCanBeDeniedThoughNotIsolated() {
+        pages.app().desk().killSwitch().turnOn(new Person("admin", Role.ADMIN).actor(), "a drill");
+        Approval waiting = waiting();
+        String page = "/approvals/" + waiting.id();
+
+        assertThat(responder.get("/approvals").body())
+                .contains("Nothing is isolated now", ">Deny<", "name=\"id\"")
+                .doesNotContain("Isolate the chosen devices");
+        assertThat(responder.get(page).body())
+                .contains("Nothing is isolated now", ">Deny<")
+                .doesNotContain("Isolate this device");
+        responder.post(page + "/deny", "reason", "a false alarm");
+
+        assertThat(approvals().get(waiting.id()).orElseThrow().state()).isEqualTo("denied");
+    }
+
+    @Test
+    void whoOnlyLooksIsToldSoAndGetsNoButton() {
+        assertThat(pages.signedIn(Role.VIEWER)
+                        .get("/approvals/" + waiting().id())
+                        .body())
+                .contains("Your role looks only.")
+                .doesNotContain(">Deny<", "Isolate this device");
+    }
+
+    private List<Audit.Entry> cancelled() {
+        List<Audit.Entry> entries = new ArrayList<>();
+        pages.app().ledger().audit().since(Instant.EPOCH, entries::add);
+        return entries.stream()
+                .filter(entry -> entry.action().equals("cancel-isolation"))
+                .toList();
     }
 
     private ApprovalDesk approvals() {
