@@ -16,11 +16,15 @@ import java.util.Set;
 final class Listening {
     private static final int LONGEST_WAIT_SECONDS = 60;
 
+    /** A joint decision names each case that is shown, up to 500; Vert.x takes 256 unless told. */
+    private static final int MOST_FORM_FIELDS = 1_024;
+
     private Listening() {}
 
     /** For the pages. */
     static HttpServerOptions forPages(Settings settings) {
-        HttpServerOptions options = plain(settings.text("web.host"), settings.number("web.port"));
+        HttpServerOptions options =
+                plain(settings.text("web.host"), settings.number("web.port")).setMaxFormFields(MOST_FORM_FIELDS);
         if (settings.text("web.tls").equals("own")) {
             options.setSsl(true)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))

@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,19 +57,25 @@ final class Browser {
         return response;
     }
 
-    /** Sends a form with the token of the page that was seen last. */
+    Browser without(String header) {
+        headers.remove(header);
+        return this;
+    }
+
+    /** Sends a form, of names and values, with the token of the page that was seen last. */
     HttpResponse<String> post(String path, String... fields) {
-        Map<String, String> all = new LinkedHashMap<>();
+        List<String> form = new ArrayList<>();
+        boolean own = false;
         for (int i = 0; i < fields.length; i += 2) {
-            all.put(fields[i], fields[i + 1]);
+            form.add(fields[i] + "=" + encoded(fields[i + 1]));
+            own |= fields[i].equals("token");
         }
-        all.putIfAbsent("token", token);
-        String form = all.entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
+        if (!own) {
+            form.add("token=" + encoded(token));
+        }
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+                .POST(BodyPublishers.ofString(String.join("&", form))));
     }
 
     HttpResponse<String> signIn(String name, String password) {

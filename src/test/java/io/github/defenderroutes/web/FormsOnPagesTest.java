@@ -67,6 +67,21 @@ class FormsOnPagesTest {
                 .doesNotContain(">Deny<", "Isolate this device");
     }
 
+    @Test
+    void asManyDevicesAsAreShownCanBeDecidedTogether() {
+        String id = waiting().id();
+        List<String> fields = new ArrayList<>(List.of("reason", "a drill of a sensor", "id", id));
+        for (int i = 1; i < 500; i++) {
+            fields.addAll(List.of("id", "00000000-0000-0000-0000-000000000" + (100 + i)));
+        }
+        responder.get("/approvals");
+
+        HttpResponse<String> answer = responder.post("/approvals/deny", fields.toArray(String[]::new));
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(approvals().get(id).orElseThrow().state()).isEqualTo("denied");
+    }
+
     private List<Audit.Entry> cancelled() {
         List<Audit.Entry> entries = new ArrayList<>();
         pages.app().ledger().audit().since(Instant.EPOCH, entries::add);
