@@ -1,8 +1,8 @@
 package io.github.defenderroutes.web;
 
 import io.github.defenderroutes.Desk;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Switches.Position;
-import io.github.defenderroutes.stops.PendingIsolations.Cancellation;
 import io.github.defenderroutes.web.Reply.Done;
 import io.github.defenderroutes.web.Reply.Refused;
 import io.github.defenderroutes.web.Reply.Shown;
@@ -10,12 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The kill switch and the breaker. */
 final class SwitchPages {
     private static final String PAGE = "/switches";
 
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+
+    private final AtomicBoolean cancels = new AtomicBoolean();
     private final Desk desk;
 
     SwitchPages(Desk desk) {
@@ -53,22 +59,35 @@ final class SwitchPages {
         });
     }
 
+    /** On the worst day they are so many that no browser would wait for the end of it. */
     Reply cancelPending(Visit visit) {
         return because(visit, reason -> {
-            List<Cancellation> all =
-                    desk.pendingIsolations().cancel(visit.person().actor(), reason);
-            List<Cancellation> standing =
-                    all.stream().filter(one -> !one.cancelled()).toList();
-            return standing.isEmpty()
-                    ? new Done(PAGE, "%d isolations are cancelled.".formatted(all.size()))
-                    : new Refused(
-                            PAGE,
-                            "%d of %d isolations could not be cancelled: %s"
-                                    .formatted(
-                                            standing.size(),
-                                            all.size(),
-                                            standing.get(0).said()));
+            int pending = desk.pendingIsolations().list().size();
+            if (pending == 0) {
+                return new Refused(PAGE, "There is none that could still be cancelled.");
+            }
+            if (!cancels.compareAndSet(false, true)) {
+                return new Refused(PAGE, "They are being cancelled already. What is still listed below is not yet.");
+            }
+            Actor actor = visit.person().actor();
+            Thread thread = new Thread(() -> cancelAll(actor, reason), "cancel-pending");
+            thread.setDaemon(true);
+            thread.start();
+            return new Done(
+                    PAGE,
+                    "%d being cancelled, one after the other. What is still listed below is not; the audit says what came of each."
+                            .formatted(pending));
         });
+    }
+
+    private void cancelAll(Actor actor, String reason) {
+        try {
+            desk.pendingIsolations().cancel(actor, reason);
+        } catch (RuntimeException e) {
+            LOG.error("Not all pending isolations were cancelled. To fix: cancel again what /switches lists.", e);
+        } finally {
+            cancels.set(false);
+        }
     }
 
     Reply closeBreaker(Visit visit) {

@@ -82,6 +82,25 @@ class FormsOnPagesTest {
         assertThat(approvals().get(id).orElseThrow().state()).isEqualTo("denied");
     }
 
+    @Test
+    void cancellingWhatIsPendingGoesOnWithoutTheBrowser() {
+        pages.standIn.tenant().react(LAPTOP, Reaction.staysPending());
+        approvals().approve(List.of(waiting().id()), new Person("admin", Role.ADMIN).actor(), "a drill");
+        pages.tick();
+        pages.standIn.faults().next("cancel-machine-action", Fault.slow(Duration.ofSeconds(3)));
+        responder.get("/switches");
+
+        responder.post("/switches/cancel-pending", "reason", "wrong devices");
+
+        assertThat(responder.get("/switches").body()).contains("1 being cancelled, one after the other.");
+        assertThat(cancelled()).as("not waited for").isEmpty();
+        await().untilAsserted(
+                        () -> assertThat(cancelled()).singleElement().satisfies(entry -> assertThat(entry.detail())
+                                .startsWith("cancelled: ")));
+        pages.tick();
+        assertThat(pages.app().desk().pendingIsolations().list()).isEmpty();
+    }
+
     private List<Audit.Entry> cancelled() {
         List<Audit.Entry> entries = new ArrayList<>();
         pages.app().ledger().audit().since(Instant.EPOCH, entries::add);
