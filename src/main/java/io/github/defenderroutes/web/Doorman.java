@@ -36,10 +36,11 @@ final class Doorman {
     }
 
     private void open(RoutingContext context, Page page) {
-        Reply reply = page.answer(new Visit(context, Guard.person(context)));
+        Visit visit = new Visit(context, Guard.person(context));
+        Reply reply = page.answer(visit);
         // a switch over a sealed type is a later Java's
         if (reply instanceof Shown shown) {
-            show(context, shown);
+            show(context, visit, shown);
         } else if (reply instanceof Done done) {
             goOn(context, done.next(), new Notice(true, done.words()));
         } else if (reply instanceof Refused refused) {
@@ -54,11 +55,11 @@ final class Doorman {
         }
     }
 
-    private void show(RoutingContext context, Shown shown) {
+    private void show(RoutingContext context, Visit visit, Shown shown) {
         Map<String, Object> model = new HashMap<>(shown.model());
         model.put("person", Guard.person(context));
         model.put("path", context.normalizedPath());
-        model.put("notice", sessions.takeNotice(context));
+        model.put("notice", visit.isRefresh() ? null : sessions.takeNotice(context)); // a refresh has no place for it
         templates.send(context, 200, shown.template(), model);
     }
 

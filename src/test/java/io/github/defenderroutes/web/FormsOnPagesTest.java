@@ -101,6 +101,16 @@ class FormsOnPagesTest {
         assertThat(pages.app().desk().pendingIsolations().list()).isEmpty();
     }
 
+    @Test
+    void whatWasSaidOfAFormIsNotLostToARefreshOfThePage() {
+        responder.get("/");
+        responder.post("/switches/kill-switch/on", "reason", "a drill");
+
+        responder.with("HX-Request", "true").get("/");
+
+        assertThat(responder.without("HX-Request").get("/").body()).contains("The kill switch is on:");
+    }
+
     private List<Audit.Entry> cancelled() {
         List<Audit.Entry> entries = new ArrayList<>();
         pages.app().ledger().audit().since(Instant.EPOCH, entries::add);
