@@ -39,7 +39,7 @@ final class Entry {
                 settings.text("isolation.mode"));
         failures = new Failures(templates);
         sessions = new Sessions(vertx, settings, encrypted, clock);
-        frontier = new Frontier(settings);
+        frontier = Frontier.ofPages(settings);
         users = new Users(settings.path("web.users").orElseThrow());
     }
 

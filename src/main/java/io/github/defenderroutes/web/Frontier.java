@@ -23,23 +23,35 @@ final class Frontier implements Handler<RoutingContext> {
     private final Optional<Set<String>> proxies;
     private final Optional<Set<String>> names;
 
-    Frontier(Settings settings) {
-        proxies = settings.text("web.tls").equals("proxy")
-                ? Optional.of(addresses(settings.words("web.proxy.addresses")))
-                : Optional.empty();
-        names = names(settings);
+    private Frontier(Optional<Set<String>> proxies, Optional<Set<String>> names) {
+        this.proxies = proxies;
+        this.names = names;
     }
 
-    /** The names we answer to; empty for any, where TLS and sign-in say who is who. */
-    private static Optional<Set<String>> names(Settings settings) {
-        String host = settings.text("web.host");
+    /** That of the pages. */
+    static Frontier ofPages(Settings settings) {
+        boolean proxy = settings.text("web.tls").equals("proxy");
+        Optional<String> published = settings.optionalText("web.public-url")
+                .map(url -> URI.create(url).getHost());
+        return new Frontier(
+                proxy ? Optional.of(addresses(settings.words("web.proxy.addresses"))) : Optional.empty(),
+                proxy && published.isEmpty() ? Optional.empty() : names(settings.text("web.host"), published));
+    }
+
+    /** That of the port for machines, which no proxy of the pages stands before. */
+    static Frontier ofManagement(Settings settings) {
+        return new Frontier(Optional.empty(), names(settings.text("management.host"), Optional.empty()));
+    }
+
+    /** The names we answer to; empty for any, where other machines are served. */
+    private static Optional<Set<String>> names(String host, Optional<String> published) {
+        if (!isLoopback(host)) {
+            return Optional.empty();
+        }
         Set<String> known = new HashSet<>(LOOPBACK_NAMES);
         known.add(host.toLowerCase(Locale.ROOT));
-        Optional<String> published = settings.optionalText("web.public-url")
-                .map(url -> URI.create(url).getHost().toLowerCase(Locale.ROOT));
-        published.ifPresent(known::add);
-        boolean knownNames = published.isPresent() || !settings.text("web.tls").equals("proxy");
-        return isLoopback(host) && knownNames ? Optional.of(known) : Optional.empty();
+        published.ifPresent(name -> known.add(name.toLowerCase(Locale.ROOT)));
+        return Optional.of(known);
     }
 
     static boolean isLoopback(String host) {

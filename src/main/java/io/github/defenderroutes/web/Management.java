@@ -38,6 +38,15 @@ final class Management {
                         false);
     }
 
+    /** Answers who is refused; what failed otherwise is left to the server, which logs it. */
+    static void refuse(RoutingContext context) {
+        if (context.failure() == null) {
+            context.response().setStatusCode(context.statusCode()).end();
+        } else {
+            context.next();
+        }
+    }
+
     private static void answer(RoutingContext context, Report report) {
         context.response()
                 .setStatusCode(report.up() ? 200 : 503)

@@ -56,6 +56,8 @@ public final class Pages implements AutoCloseable {
     public Optional<URI> start() {
         if (settings.optionalText("management.port").isPresent()) {
             Router router = Router.router(vertx);
+            router.route().failureHandler(Management::refuse);
+            router.route().handler(Frontier.ofManagement(settings));
             new Management(app.desk()).mount(router, caller -> true);
             listen(
                     router,

@@ -3,8 +3,10 @@ package io.github.defenderroutes.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.Ports;
 import io.github.defenderroutes.settings.SettingsException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +182,18 @@ class WhereToServeTest {
         assertThat(pages.browser().get("/health/live").statusCode()).isIn(200, 503);
         assertThat(pages.browser().get("/health/ready").body()).contains("\"checks\"", "\"database\"");
         assertThat(pages.browser().get("/metrics").body()).contains("defender_routes_");
+    }
+
+    @Test
+    void aForeignNameForThisMachineIsRefusedAtThePortForMachinesToo() {
+        int port = Ports.unused();
+        pages.with("management.port", String.valueOf(port)).start();
+        URI machines = URI.create("http://127.0.0.1:" + port);
+
+        assertThat(RawRequest.status(machines, "GET /metrics HTTP/1.1", "Host: evil.example:" + port))
+                .isEqualTo(421);
+        assertThat(RawRequest.status(machines, "GET /metrics HTTP/1.1", "Host: localhost:" + port))
+                .isEqualTo(200);
     }
 
     @Test
