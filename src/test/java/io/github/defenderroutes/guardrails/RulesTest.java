@@ -86,11 +86,11 @@ class RulesTest {
                 "time: {zone: UTC, windows: '00:00-24:00'} | YES",
                 "time: {zone: UTC, dates: 2026-11-20} | YES",
                 "time: {zone: UTC, dates: 2026-11-01 to 2026-11-19} | NO",
-                "time: {zone: Pacific/Kiritimati, dates: 2026-11-20, windows: '23:00-24:00'} | YES",
-                "facts: {owner: finance} | YES",
                 "time: {zone: UTC, dates: 2026-11-19, windows: '22:00-10:00'} | YES",
                 "time: {zone: UTC, dates: 2026-11-20, windows: '22:00-10:00'} | NO",
                 "time: {zone: UTC, dates: 2026-11-20, windows: ['22:00-10:00', '08:00-10:00']} | YES",
+                "time: {zone: Pacific/Kiritimati, dates: 2026-11-20, windows: '23:00-24:00'} | YES",
+                "facts: {owner: finance} | YES",
                 "facts: {cmdb.tier: 1} | YES",
                 "facts: {cmdb.tier: [2, 3]} | NO",
                 "facts: {cmdb.room: '*'} | UNKNOWN",
@@ -102,11 +102,13 @@ class RulesTest {
                         .get(0)
                         .match(situation()))
                 .isEqualTo(expected);
-        // a rule that says never takes what is not known for a match; every other does not
+        // a rule that says never takes what is not known for a match; every other leaves it to a person
         assertThat(decided("[{rule: x, outcome: never, " + condition + "}]"))
                 .isEqualTo(expected == Match.NO ? "no-rule" : "x");
         assertThat(decided("[{rule: x, outcome: isolate, " + condition + "}]"))
-                .isEqualTo(expected == Match.YES ? "x" : "no-rule");
+                .isEqualTo(expected == Match.NO ? "no-rule" : "x");
+        assertThat(outcome("[{rule: x, outcome: isolate, " + condition + "}]"))
+                .isEqualTo(expected == Match.YES ? Outcome.ISOLATE : Outcome.APPROVE);
     }
 
     /** Every condition on the device and the alert, and a value that is missing or of another kind. */
@@ -146,8 +148,52 @@ class RulesTest {
                     .isEqualTo(oneOfTwo ? Match.YES : Match.UNKNOWN);
         }
         (of.equals("device") ? device : alert).remove(field);
-        assertThat(decided("[{rule: x, outcome: isolate, " + condition + "}]")).isEqualTo("no-rule");
+        assertThat(outcome("[{rule: x, outcome: isolate, " + condition + "}]")).isEqualTo(Outcome.APPROVE);
         assertThat(decided("[{rule: x, outcome: never, " + condition + "}]")).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the rule that may hold, the rule below that holds, what comes of it, the rule it names
+        "dry-run, isolate, approve, admins",
+        "approve, isolate, approve, admins",
+        "isolate, isolate, approve, admins",
+        "isolate, approve, approve, below",
+        "approve, dry-run, dry-run, below",
+        "isolate, never, never, below",
+        "never, isolate, never, admins",
+    })
+    void aRuleThatMayHoldLetsARuleBelowDoNoMoreThanAskAPerson(
+            String doubtful, String below, String outcome, String rule) {
+        Ruling ruling = rules("""
+                [{rule: elsewhere, outcome: isolate, device: {platform: Linux}},
+                 {rule: admins, outcome: %s, user: {domain-admin: true}},
+                 {rule: below, outcome: %s, device: {platform: Windows11}}]""".formatted(doubtful, below)).on(situation());
+
+        assertThat(ruling.outcome()).hasToString(outcome);
+        assertThat(ruling.rule()).isEqualTo(rule);
+    }
+
+    @Test
+    void theRulingNamesWhatIsNotKnown() {
+        Ruling ruling = rules("""
+                [{rule: admins, outcome: approve, type: Full, user: {domain-admin: true}},
+                 {rule: clients, outcome: isolate, type: Selective, release-after: 4h}]""").on(situation());
+
+        assertThat(ruling.because())
+                .isEqualTo(
+                        "The rule admins may apply: not known is user.domain-admin; a person must decide [guardrails.yaml line 1]");
+        assertThat(ruling.values())
+                .containsEntry("guardrail", "admins, guardrails.yaml line 1")
+                .containsEntry("user.domain-admin", "unknown");
+        assertThat(ruling.type()).as("of the rule that does match").isEqualTo("Selective");
+        assertThat(ruling.releaseAfter()).isEqualTo(Duration.ofHours(4));
+    }
+
+    @Test
+    void whatIsNotKnownToARuleBelowTheOneThatMatchesDoesNotMatter() {
+        assertThat(outcome("[{rule: a, outcome: isolate}, {rule: b, outcome: approve, user: {domain-admin: true}}]"))
+                .isEqualTo(Outcome.ISOLATE);
     }
 
     @Test
@@ -241,6 +287,10 @@ class RulesTest {
 
     private String decided(String rules) {
         return rules(rules).on(situation()).rule();
+    }
+
+    private Outcome outcome(String rules) {
+        return rules(rules).on(situation()).outcome();
     }
 
     private static Rulebook rules(String rules) {
