@@ -75,6 +75,8 @@ class RulesTest {
                 "user: {name: 'OTHER\\*'} | NO",
                 "user: {name: adm-*} | YES",
                 "user: {name: jane@corp.example} | YES",
+                "user: {name: mary} | YES",
+                "user: {name: mary@other.example} | NO",
                 "user: {domain-admin: true} | UNKNOWN",
                 "time: {zone: UTC, windows: Mon-Fri 08:00-18:00} | YES",
                 "time: {zone: UTC, windows: [Sat, Sun]} | NO",
@@ -194,6 +196,28 @@ class RulesTest {
     void whatIsNotKnownToARuleBelowTheOneThatMatchesDoesNotMatter() {
         assertThat(outcome("[{rule: a, outcome: isolate}, {rule: b, outcome: approve, user: {domain-admin: true}}]"))
                 .isEqualTo(Outcome.ISOLATE);
+    }
+
+    @Test
+    void anAccountThatCannotBeReadMayBeTheOneThatARuleNames() {
+        String ceo = "[{rule: ceo, outcome: never, user: {name: ceo}}, {rule: clients, outcome: isolate}]";
+        assertThat(decided(ceo)).isEqualTo("clients");
+
+        for (Object odd : List.of(
+                Map.of("entityType", "User"),
+                Map.of("entityType", "User", "aadUserId", "00000000-0000-4000-8000-0000000000a1"),
+                Map.of("fileName", "x"),
+                "x")) {
+            alert.put("evidence", List.of(odd));
+            assertThat(decided(ceo)).as("%s", odd).isEqualTo("ceo");
+        }
+        alert.put("evidence", "x");
+        assertThat(decided(ceo)).isEqualTo("ceo");
+        alert.put("evidence", null);
+        assertThat(decided(ceo)).isEqualTo("clients");
+        alert.put("evidence", List.of(Map.of("entityType", "User", "userPrincipalName", "ceo@corp.example")));
+        assertThat(decided("[{rule: ceo, outcome: approve, user: {name: ceo}}, {rule: clients, outcome: isolate}]"))
+                .isEqualTo("ceo");
     }
 
     @Test
@@ -319,7 +343,8 @@ class RulesTest {
                 "evidence",
                 List.of(
                         Map.of("entityType", "File", "accountName", "SYSTEM"),
-                        Map.of("entityType", "User", "accountName", "jane", "userPrincipalName", "jane@corp.example")));
+                        Map.of("entityType", "User", "accountName", "jane", "userPrincipalName", "jane@corp.example"),
+                        Map.of("entityType", "User", "accountName", "m1", "userPrincipalName", "mary@corp.example")));
         return alert;
     }
 
