@@ -109,6 +109,23 @@ class OperationsTest {
     }
 
     @Test
+    void anIsolationIsCountedOnceHoweverManyAlertsMeetIt() {
+        our.alertOn("d1");
+        our.tick().tenant().add(anAlert("meets-a-request").device("d1"));
+        our.tick()
+                .tickAfter(Duration.ofMinutes(2))
+                .tenant()
+                .add(anAlert("meets-an-isolation").device("d1"));
+        our.tickAfter(Duration.ofMinutes(1));
+
+        assertThat(our.app().desk().metrics().scrape())
+                .contains("defender_routes_alerts_total{outcome=\"isolate\",severity=\"High\"} 3.0")
+                .contains("defender_routes_isolations_total{outcome=\"requested\"} 1.0")
+                .contains("defender_routes_isolations_total{outcome=\"isolated\"} 1.0")
+                .contains("defender_routes_isolations_total{outcome=\"under-way\"} 2.0");
+    }
+
+    @Test
     void whatWaitsAndWhatIsSwitchedIsExported() {
         our.alertOn("d1");
         our.standIn.mails().makeUnavailable();

@@ -216,7 +216,10 @@ class ReadmeTest {
 
     @Test
     void theExampleOfOneMoreSourceGoesOnWithoutIt() throws Exception {
-        assertThat(mailWithExample("ws-0042", 1)).contains("owner: unknown, the CMDB gave no answer");
+        assertThat(mailWithExample("ws-0042", 1))
+                .contains("cmdbProblem: the CMDB gave no answer")
+                .doesNotContain("owner:")
+                .contains("The rule finance may apply: not known is facts.owner");
     }
 
     /** The mail about an alert, with the example in place as it tells its reader to put it. */
@@ -229,6 +232,12 @@ class ReadmeTest {
                         - to:
                             id: call-enrich-from-cmdb
                             uri: direct:enrich-from-cmdb
+                """);
+        append(config.resolve("guardrails.yaml"), """
+
+                  - rule: finance
+                    outcome: never
+                    facts: { owner: finance-* }
                 """);
         append(config.resolve("application.properties"), "\ncmdb.url = http://127.0.0.1:" + port + "/api/assets\n");
         try (StandIn standIn = StandIn.start()) {

@@ -85,7 +85,8 @@ final class Doubts {
                 if (settings.text("alerts.source").equals("defender")) {
                     say(
                             rule,
-                            "asks for service-source, which only alerts of alerts.source = graph have; of others it is not known.");
+                            "asks for service-source, which only alerts of alerts.source = graph have; of others it is not known,"
+                                    + " so that a never rule holds, and any other leaves it to a person.");
                 }
             }
             default -> {}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds in alert, device and facts what conditions look at. */
 final class Fields {
@@ -41,17 +42,29 @@ final class Fields {
         Map<String, ?> alert = situation.alert();
         List<String> found = new ArrayList<>();
         boolean complete = account(found, alert.get("relatedUser"), "userName");
-        if (alert.get("loggedOnUsers") instanceof List<?> users) {
-            for (Object user : users) {
-                complete &= account(found, user, "accountName");
+        complete &= accounts(found, alert.get("loggedOnUsers"), user -> true);
+        complete &= accounts(found, alert.get("evidence"), Fields::mayBeAccount);
+        return new Reading(found.stream().distinct().toList(), complete && !found.isEmpty());
+    }
+
+    /** @return false if there is an account that cannot be read */
+    private static boolean accounts(List<String> found, Object listed, Predicate<Object> wanted) {
+        if (!(listed instanceof List<?> entries)) {
+            return listed == null;
+        }
+        boolean complete = true;
+        for (Object entry : entries) {
+            if (wanted.test(entry)) {
+                complete &= account(found, entry, "accountName");
             }
         }
-        if (alert.get("evidence") instanceof List<?> evidence) {
-            evidence.stream()
-                    .filter(one -> one instanceof Map<?, ?> entry && "User".equals(entry.get("entityType")))
-                    .forEach(one -> account(found, one, "accountName"));
-        }
-        return new Reading(found.stream().distinct().toList(), complete && !found.isEmpty());
+        return complete;
+    }
+
+    /** Evidence that does not say what it is may be an account. */
+    private static boolean mayBeAccount(Object evidence) {
+        return !(evidence instanceof Map<?, ?> entry && entry.get("entityType") instanceof String type)
+                || type.equals("User");
     }
 
     /** @return false if there is an account that cannot be read */
@@ -114,10 +127,11 @@ final class Fields {
         return written.matches(found) || written.matches(found.replaceFirst("\\..*", ""));
     }
 
-    /** A name without a domain in the pattern may be in any domain. */
+    /** A name without a domain in the pattern, before or behind it, may be in any domain. */
     static boolean isUser(Glob written, String found) {
         return written.matches(found)
-                || !written.toString().contains("\\") && written.matches(found.replaceFirst("^.*\\\\", ""));
+                || !written.toString().contains("\\") && written.matches(found.replaceFirst("^.*\\\\", ""))
+                || !written.toString().matches(".*[\\\\@].*") && written.matches(found.replaceFirst("@.*", ""));
     }
 
     /** @param users the API's list of who logged on; empty if one of them cannot be read and none is known to be one */

@@ -36,6 +36,11 @@ record Rule(
         return match == Match.YES || match == Match.UNKNOWN && outcome == Outcome.NEVER;
     }
 
+    /** Whether it would decide if we knew more, so that none below it may isolate. */
+    boolean mayDecide(Situation situation) {
+        return outcome != Outcome.NEVER && match(situation) == Match.UNKNOWN;
+    }
+
     boolean isOver(Instant now) {
         return until != null && !now.isBefore(until);
     }

@@ -33,25 +33,41 @@ record Rulebook(String file, String text, boolean exists, List<Rule> rules) {
         return new Rulebook(file, "", false, List.of());
     }
 
-    /** What they say: {@code never} first, wherever it stands, then from top to bottom. */
+    /**
+     * What they say: {@code never} first, wherever it stands, then from top to bottom. Below a rule that may decide, of which
+     * we do not know enough, no more comes of it than that a person is asked.
+     */
     Ruling on(Situation situation) {
-        Predicate<Rule> never = rule -> rule.outcome() == Outcome.NEVER;
-        return Stream.concat(rules.stream().filter(never), rules.stream().filter(never.negate()))
-                .filter(rule -> rule.decides(situation))
-                .findFirst()
-                .map(rule -> ruling(rule, situation))
-                .orElseGet(this::noRule);
+        Rule doubtful = null;
+        for (Rule rule : inOrder()) {
+            if (rule.decides(situation)) {
+                return doubtful == null || rule.outcome() != Outcome.ISOLATE
+                        ? ruling(rule, rule.outcome(), rule, situation)
+                        : ruling(doubtful, Outcome.APPROVE, rule, situation);
+            }
+            if (doubtful == null && rule.mayDecide(situation)) {
+                doubtful = rule;
+            }
+        }
+        return doubtful == null ? noRule() : ruling(doubtful, Outcome.APPROVE, doubtful, situation);
     }
 
-    private Ruling ruling(Rule rule, Situation situation) {
+    private List<Rule> inOrder() {
+        Predicate<Rule> never = rule -> rule.outcome() == Outcome.NEVER;
+        return Stream.concat(rules.stream().filter(never), rules.stream().filter(never.negate()))
+                .toList();
+    }
+
+    /** @param manner the rule that says how, and how long, the device would be cut off */
+    private Ruling ruling(Rule rule, Outcome outcome, Rule manner, Situation situation) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(GUARDRAIL, "%s, %s line %d".formatted(rule.name(), file, rule.line()));
         rule.conditions().forEach(condition -> values.put(condition.field(), condition.seen(situation)));
         return new Ruling(
-                rule.outcome(), rule.name(), because(rule, situation), values, rule.type(), rule.releaseAfter());
+                outcome, rule.name(), because(rule, outcome, situation), values, manner.type(), manner.releaseAfter());
     }
 
-    private String because(Rule rule, Situation situation) {
+    private String because(Rule rule, Outcome outcome, Situation situation) {
         String said = rule.because() == null ? "The rule %s matches".formatted(rule.name()) : rule.because();
         if (rule.match(situation) == Match.UNKNOWN) {
             String unknown = rule.conditions().stream()
@@ -60,8 +76,8 @@ record Rulebook(String file, String text, boolean exists, List<Rule> rules) {
                     .collect(Collectors.joining(", "));
             said = "The rule %s may apply: not known is %s".formatted(rule.name(), unknown);
         }
-        String outcome = rule.outcome() == Outcome.APPROVE ? "; a person must decide" : "";
-        return "%s%s [%s line %d]".formatted(said, outcome, file, rule.line());
+        String remedy = outcome == Outcome.APPROVE ? "; a person must decide" : "";
+        return "%s%s [%s line %d]".formatted(said, remedy, file, rule.line());
     }
 
     private Ruling noRule() {

@@ -1,10 +1,12 @@
 package io.github.defenderroutes.guardrails;
 
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,13 +46,17 @@ record WeeklyWindow(Set<DayOfWeek> days, int from, int to) {
         return new WeeklyWindow(days, from, to);
     }
 
-    boolean isOpen(LocalDateTime time) {
+    /** The day to which it belongs if it is open at that time; empty if it is closed. */
+    Optional<LocalDate> opened(LocalDateTime time) {
         int minute = time.getHour() * 60 + time.getMinute();
-        DayOfWeek today = time.getDayOfWeek();
-        if (from < to) {
-            return days.contains(today) && from <= minute && minute < to;
-        }
-        return days.contains(today) && minute >= from || days.contains(today.minus(1)) && minute < to;
+        boolean sinceYesterday = isOvernight() && minute < to;
+        LocalDate day = time.toLocalDate().minusDays(sinceYesterday ? 1 : 0);
+        boolean open = sinceYesterday || from <= minute && (isOvernight() || minute < to);
+        return open && days.contains(day.getDayOfWeek()) ? Optional.of(day) : Optional.empty();
+    }
+
+    boolean isOvernight() {
+        return to < from;
     }
 
     private static Set<DayOfWeek> days(DayOfWeek first, DayOfWeek last) {

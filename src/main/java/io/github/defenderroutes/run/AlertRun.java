@@ -144,9 +144,18 @@ public final class AlertRun {
         return Alerts.forDevice(alert, machineId);
     }
 
-    /** Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it. */
+    /**
+     * Adds a fact to the variable {@code facts}; mails show it, guardrails and routes may read it.
+     *
+     * @param value {@code null} if it is not known: then there is no such fact, nor the one of a device before
+     */
     public void fact(String name, Object value, Exchange exchange) {
-        map(exchange, "facts").put(name, value);
+        Map<String, Object> facts = map(exchange, "facts");
+        if (value == null) {
+            facts.remove(name);
+        } else {
+            facts.put(name, value);
+        }
     }
 
     /** Adds a notice that tells what was learnt and decided about this alert. */

@@ -26,13 +26,21 @@ final class RunMeters {
     void count(Run run, Exchange exchange) {
         meters.alert(run.claim.severity(), outcome(run, exchange.getVariable("decision")));
         isolations(run, exchange).forEach(isolation -> {
-            meters.isolation(isolation.state());
-            if (isolation.state().equals("requested") && isolation.alertId().equals(run.claim.alertId())) {
+            String state = state(isolation, run.claim.alertId());
+            meters.isolation(state);
+            if (state.equals("requested")) {
                 created(run)
                         .ifPresent(created -> meters.requestedAfter(
                                 Duration.between(created, Instant.ofEpochMilli(isolation.sentAt()))));
             }
         });
+    }
+
+    /** What another alert asked for has been counted with that one. */
+    private static String state(Isolation isolation, String alertId) {
+        boolean counted = !alertId.equals(isolation.alertId())
+                && (isolation.state().equals("requested") || isolation.state().equals("isolated"));
+        return counted ? "under-way" : isolation.state();
     }
 
     private static String outcome(Run run, Object decision) {

@@ -73,12 +73,20 @@ class DoubtsTest {
                 "outcome: isolate, device: {merged: true} | cannot isolate: on a merged record",
                 "outcome: isolate, alert: {severity: [Low, Medium]} | comes to nothing: isolation.severities = High names none of Low, Medium",
                 "outcome: isolate, device: {platform: Linux} | comes to nothing: isolation.os-platforms = Windows10, Windows11, macOS names none of Linux",
+                "outcome: approve, time: {zone: UTC, dates: 2026-11-18, windows: '22:00-06:00'} | names only days that are past",
                 "outcome: never, device: {platform: Windows 11} | asks for the platform Windows 11, which we have not seen. Did you mean Windows11?",
                 "outcome: never, alert: {service-source: x} | asks for service-source, which only alerts of alerts.source = graph have",
                 "outcome: never, device: {tag: x} | the file has no rule with outcome: isolate",
             })
     void whatElseIsOfNoUse(String rule, String warning) {
         assertThat(doubts("[{rule: a, %s}]".formatted(rule))).anyMatch(found -> found.contains(warning));
+    }
+
+    @Test
+    void aNightThatBeganOnTheLastDayIsNotOver() {
+        assertThat(doubts(
+                        "[{rule: a, outcome: isolate, time: {zone: UTC, dates: 2026-11-19, windows: '22:00-10:00'}}]"))
+                .isEmpty();
     }
 
     @Test

@@ -75,6 +75,8 @@ class RulesTest {
                 "user: {name: 'OTHER\\*'} | NO",
                 "user: {name: adm-*} | YES",
                 "user: {name: jane@corp.example} | YES",
+                "user: {name: mary} | YES",
+                "user: {name: mary@other.example} | NO",
                 "user: {domain-admin: true} | UNKNOWN",
                 "time: {zone: UTC, windows: Mon-Fri 08:00-18:00} | YES",
                 "time: {zone: UTC, windows: [Sat, Sun]} | NO",
@@ -86,6 +88,9 @@ class RulesTest {
                 "time: {zone: UTC, windows: '00:00-24:00'} | YES",
                 "time: {zone: UTC, dates: 2026-11-20} | YES",
                 "time: {zone: UTC, dates: 2026-11-01 to 2026-11-19} | NO",
+                "time: {zone: UTC, dates: 2026-11-19, windows: '22:00-10:00'} | YES",
+                "time: {zone: UTC, dates: 2026-11-20, windows: '22:00-10:00'} | NO",
+                "time: {zone: UTC, dates: 2026-11-20, windows: ['22:00-10:00', '08:00-10:00']} | YES",
                 "time: {zone: Pacific/Kiritimati, dates: 2026-11-20, windows: '23:00-24:00'} | YES",
                 "facts: {owner: finance} | YES",
                 "facts: {cmdb.tier: 1} | YES",
@@ -99,11 +104,13 @@ class RulesTest {
                         .get(0)
                         .match(situation()))
                 .isEqualTo(expected);
-        // a rule that says never takes what is not known for a match; every other does not
+        // a rule that says never takes what is not known for a match; every other leaves it to a person
         assertThat(decided("[{rule: x, outcome: never, " + condition + "}]"))
                 .isEqualTo(expected == Match.NO ? "no-rule" : "x");
         assertThat(decided("[{rule: x, outcome: isolate, " + condition + "}]"))
-                .isEqualTo(expected == Match.YES ? "x" : "no-rule");
+                .isEqualTo(expected == Match.NO ? "no-rule" : "x");
+        assertThat(outcome("[{rule: x, outcome: isolate, " + condition + "}]"))
+                .isEqualTo(expected == Match.YES ? Outcome.ISOLATE : Outcome.APPROVE);
     }
 
     /** Every condition on the device and the alert, and a value that is missing or of another kind. */
@@ -143,8 +150,74 @@ class RulesTest {
                     .isEqualTo(oneOfTwo ? Match.YES : Match.UNKNOWN);
         }
         (of.equals("device") ? device : alert).remove(field);
-        assertThat(decided("[{rule: x, outcome: isolate, " + condition + "}]")).isEqualTo("no-rule");
+        assertThat(outcome("[{rule: x, outcome: isolate, " + condition + "}]")).isEqualTo(Outcome.APPROVE);
         assertThat(decided("[{rule: x, outcome: never, " + condition + "}]")).isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the rule that may hold, the rule below that holds, what comes of it, the rule it names
+        "dry-run, isolate, approve, admins",
+        "approve, isolate, approve, admins",
+        "isolate, isolate, approve, admins",
+        "isolate, approve, approve, below",
+        "approve, dry-run, dry-run, below",
+        "isolate, never, never, below",
+        "never, isolate, never, admins",
+    })
+    void aRuleThatMayHoldLetsARuleBelowDoNoMoreThanAskAPerson(
+            String doubtful, String below, String outcome, String rule) {
+        Ruling ruling = rules("""
+                [{rule: elsewhere, outcome: isolate, device: {platform: Linux}},
+                 {rule: admins, outcome: %s, user: {domain-admin: true}},
+                 {rule: below, outcome: %s, device: {platform: Windows11}}]""".formatted(doubtful, below)).on(situation());
+
+        assertThat(ruling.outcome()).hasToString(outcome);
+        assertThat(ruling.rule()).isEqualTo(rule);
+    }
+
+    @Test
+    void theRulingNamesWhatIsNotKnown() {
+        Ruling ruling = rules("""
+                [{rule: admins, outcome: approve, type: Full, user: {domain-admin: true}},
+                 {rule: clients, outcome: isolate, type: Selective, release-after: 4h}]""").on(situation());
+
+        assertThat(ruling.because())
+                .isEqualTo(
+                        "The rule admins may apply: not known is user.domain-admin; a person must decide [guardrails.yaml line 1]");
+        assertThat(ruling.values())
+                .containsEntry("guardrail", "admins, guardrails.yaml line 1")
+                .containsEntry("user.domain-admin", "unknown");
+        assertThat(ruling.type()).as("of the rule that does match").isEqualTo("Selective");
+        assertThat(ruling.releaseAfter()).isEqualTo(Duration.ofHours(4));
+    }
+
+    @Test
+    void whatIsNotKnownToARuleBelowTheOneThatMatchesDoesNotMatter() {
+        assertThat(outcome("[{rule: a, outcome: isolate}, {rule: b, outcome: approve, user: {domain-admin: true}}]"))
+                .isEqualTo(Outcome.ISOLATE);
+    }
+
+    @Test
+    void anAccountThatCannotBeReadMayBeTheOneThatARuleNames() {
+        String ceo = "[{rule: ceo, outcome: never, user: {name: ceo}}, {rule: clients, outcome: isolate}]";
+        assertThat(decided(ceo)).isEqualTo("clients");
+
+        for (Object odd : List.of(
+                Map.of("entityType", "User"),
+                Map.of("entityType", "User", "aadUserId", "00000000-0000-4000-8000-0000000000a1"),
+                Map.of("fileName", "x"),
+                "x")) {
+            alert.put("evidence", List.of(odd));
+            assertThat(decided(ceo)).as("%s", odd).isEqualTo("ceo");
+        }
+        alert.put("evidence", "x");
+        assertThat(decided(ceo)).isEqualTo("ceo");
+        alert.put("evidence", null);
+        assertThat(decided(ceo)).isEqualTo("clients");
+        alert.put("evidence", List.of(Map.of("entityType", "User", "userPrincipalName", "ceo@corp.example")));
+        assertThat(decided("[{rule: ceo, outcome: approve, user: {name: ceo}}, {rule: clients, outcome: isolate}]"))
+                .isEqualTo("ceo");
     }
 
     @Test
@@ -240,6 +313,10 @@ class RulesTest {
         return rules(rules).on(situation()).rule();
     }
 
+    private Outcome outcome(String rules) {
+        return rules(rules).on(situation()).outcome();
+    }
+
     private static Rulebook rules(String rules) {
         return Rulebook.of("guardrails.yaml", "rules: " + rules);
     }
@@ -266,7 +343,8 @@ class RulesTest {
                 "evidence",
                 List.of(
                         Map.of("entityType", "File", "accountName", "SYSTEM"),
-                        Map.of("entityType", "User", "accountName", "jane", "userPrincipalName", "jane@corp.example")));
+                        Map.of("entityType", "User", "accountName", "jane", "userPrincipalName", "jane@corp.example"),
+                        Map.of("entityType", "User", "accountName", "m1", "userPrincipalName", "mary@corp.example")));
         return alert;
     }
 
