@@ -9,6 +9,7 @@ import io.github.defenderroutes.ledger.Releases.Answer;
 import io.github.defenderroutes.ledger.Releases.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,63 @@ class ReleasesTest {
     }
 
     @Test
+    void whoSawTheWishBeforeAPersonTookItOverDoesNotPutItOff() {
+        Isolation isolation = isolated("d");
+        releases.requestByItself(isolation.id(), Actor.program("review"), "false positive");
+        ReleaseWish seen = releases.open(isolation.id()).orElseThrow();
+        releases.request(isolation.id(), JANE, "I know it");
+
+        assertThat(ledger.releaseSteps().postpone(seen, "waits", clock.millis() + 1_000_000))
+                .isFalse();
+
+        assertThat(releases.due(SETTLE)).extracting(ReleaseWish::who).containsExactly("jane");
+    }
+
+    @Test
+    void aPersonWhoAsksWhileTheTimeIsUpIsTheOneWhoWantsIt() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Isolation isolation = isolated("d" + round);
+            ledger.isolationAlerts().decidedBy(isolation.id(), "clients", Duration.ZERO);
+            AtomicBoolean first = new AtomicBoolean(true);
+
+            Together.run(2, () -> {
+                if (first.getAndSet(false)) {
+                    releases.wishDue();
+                } else {
+                    releases.request(isolation.id(), JANE, "I know it");
+                }
+                return null;
+            });
+
+            assertThat(releases.open(isolation.id()).orElseThrow().who()).isEqualTo("jane");
+        }
+    }
+
+    @Test
+    void stepsAndRequestsOfTheSameReleaseWaitForEachOtherAndNeverLockUp() throws Exception {
+        Isolation isolation = isolated("d");
+        for (int round = 0; round < 50; round++) {
+            releases.request(isolation.id(), JANE, "a false alarm");
+            isolations.release("d");
+            ReleaseWish sent = releases.open(isolation.id()).orElseThrow();
+            AtomicBoolean first = new AtomicBoolean(true);
+
+            Together.run(2, () -> {
+                if (first.getAndSet(false)) {
+                    ledger.releaseSteps().failed(sent, "isolated", "no", notice(isolation));
+                } else {
+                    releases.request(isolation.id(), JANE, "again");
+                }
+                return null;
+            });
+
+            releases.open(isolation.id())
+                    .ifPresent(wish -> ledger.releaseSteps().failed(wish, "isolated", "no", notice(isolation)));
+        }
+        assertThat(releases.open(isolation.id())).isEmpty();
+    }
+
+    @Test
     void aStepFromAWishThatHasChangedChangesNothing() {
         Isolation isolation = isolated("d");
         releases.request(isolation.id(), JANE, "a false alarm");
@@ -170,6 +228,17 @@ class ReleasesTest {
         assertThat(releases.last(isolation.id()).orElseThrow().state()).isEqualTo("failed");
         clock.pass(SETTLE);
         assertThat(releases.request(isolation.id(), JANE, "again").outcome()).isEqualTo(Outcome.WANTED);
+    }
+
+    @Test
+    void afterAFailureTheProgramDoesNotAskAgainByItself() {
+        Isolation isolation = isolated("d");
+        ledger.isolationAlerts().add(isolation.id(), new Behind("a", Severity.HIGH, "A title", null), "pc-1.example");
+        releases.requestByItself(isolation.id(), Actor.program("review"), "false positive");
+
+        ledger.releaseSteps().failed(releases.open(isolation.id()).orElseThrow(), "isolated", "no", notice(isolation));
+
+        assertThat(ledger.isolationAlerts().unasked(clock.millis())).isEmpty();
     }
 
     @Test
