@@ -10,6 +10,7 @@ import io.github.defenderroutes.ledger.Releases.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,7 +239,7 @@ class ReleasesTest {
 
         ledger.releaseSteps().failed(releases.open(isolation.id()).orElseThrow(), "isolated", "no", notice(isolation));
 
-        assertThat(ledger.isolationAlerts().unasked(clock.millis())).isEmpty();
+        assertThat(ledger.isolationAlerts().unasked(clock.millis(), "")).isEmpty();
     }
 
     @Test
@@ -260,15 +261,25 @@ class ReleasesTest {
         for (String alert : List.of("a", "b", "a")) {
             alerts.add(isolation.id(), new Behind(alert, Severity.HIGH, "A title", null), "pc-1.example");
         }
-        assertThat(alerts.unasked(clock.millis())).containsEntry(isolation.id(), List.of("a", "b"));
+        assertThat(alerts.unasked(clock.millis(), "")).containsEntry(isolation.id(), List.of("a", "b"));
 
         assertThat(Together.run(4, () -> alerts.ask(isolation.id(), notice(isolation))))
                 .containsOnlyOnce(true);
 
-        assertThat(alerts.unasked(clock.millis())).isEmpty();
+        assertThat(alerts.unasked(clock.millis(), "")).isEmpty();
         assertThat(ledger.cutOffs().named("PC-1")).singleElement().satisfies(one -> assertThat(one)
                 .returns("A title", CutOff::title)
                 .returns(Severity.HIGH, CutOff::severity));
+    }
+
+    @Test
+    void eachIsolationHasItsTurnToBeReviewed() {
+        Stream.of("d1", "d2", "d3").forEach(this::isolated);
+        List<String> ids =
+                List.copyOf(ledger.isolationAlerts().unasked(clock.millis(), "").keySet());
+
+        assertThat(ledger.isolationAlerts().unasked(clock.millis(), ids.get(1)).keySet())
+                .containsExactly(ids.get(2), ids.get(0), ids.get(1));
     }
 
     private Isolation isolated(String device) {
