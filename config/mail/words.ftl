@@ -120,7 +120,7 @@
       outcome = "MAY ITS ISOLATION END? Every alert behind it is closed"
       brief = "may it be released?"
       tone = "waiting"
-      known = "The isolation stands. Of the alerts behind it: " + why + "."
+      known = "Of the alerts behind our isolation of this device: " + why + "."
       next = [
         "See that no other alert stands on the device.",
         "If all is well, " + toRelease + ". Nothing happens by itself, and you are not asked again."
@@ -128,18 +128,18 @@
     <#break>
   <#case "release-waits">
     <#assign
-      outcome = "release WAITS, a newer alert stands on the device"
-      brief = "release waits for a newer alert"
+      outcome = "release WAITS, something speaks against it"
+      brief = "release waits"
       tone = "bad"
-      known = "The device would be let back in by itself now, but " + why + ". So it stays cut off."
+      known = "The device would be let back in by itself now, but " + why + ". So we do not release it yet."
       next = [
-        "Look at that alert. When it is resolved, the device is released by itself.",
+        "Look at the device's alerts. We look again every 15 minutes; when nothing speaks against it any more, the device is released by itself.",
         "If the device may come back all the same, " + toRelease + "."
       ]>
     <#break>
   <#case "release-overdue">
     <#assign
-      outcome = "release OVERDUE, the device is still cut off"
+      outcome = "release OVERDUE, not yet confirmed"
       brief = "release overdue"
       tone = "bad"
       known = "The release is wanted, and Defender does not report yet that the device is back: " + why + "."
@@ -150,10 +150,10 @@
     <#break>
   <#case "release-failed">
     <#assign
-      outcome = "NOT released, the device is still cut off"
+      outcome = "NOT released, what we asked for came to nothing"
       brief = "NOT released"
       tone = "bad"
-      known = "The release came to nothing: " + why + "."
+      known = "Nothing came of the release: " + why + ". Whether the device is cut off, the portal shows."
       next = [
         "Release it in the portal, or ask us again when the cause is cured.",
         "Find out why: the device's action center in the portal shows how the request ended."

@@ -144,6 +144,20 @@ class GraphSourceTest {
     }
 
     @Test
+    void whenTheAlertBehindAnIsolationIsClosedTheSocIsAskedWhetherTheDeviceMayComeBack() {
+        alert("a1", "high", device("d1", "PrimaryDevice"));
+        our.ticksUntilQuiet();
+        our.tickAfter(Duration.ofMinutes(1));
+        Map<String, Object> closed = new LinkedHashMap<>(our.standIn.records().get(Records.Kind.GRAPH_ALERT, "a1"));
+        closed.put("status", "resolved");
+        our.standIn.records().add(Records.Kind.GRAPH_ALERT, closed);
+
+        our.tickAfter(Duration.ofMinutes(11));
+
+        assertThat(our.kindsOfCourse("a1")).containsExactly("isolated", "release-asked");
+    }
+
+    @Test
     void moreAlertsThanAPageHoldsAllArriveAndTheSevereFirst() {
         our.with("alerts.page-size", "3");
         for (int i = 0; i < 10; i++) {

@@ -264,6 +264,24 @@ class ReleaseTest {
     }
 
     @Test
+    void aReleaseThatFailsIsToldThoughAnotherAlertMetTheDeviceBefore() {
+        isolated("d1");
+        our.tenant().react("d1", Reaction.staysPending());
+        request("d1");
+        our.tickAfter(A_MINUTE);
+        our.clock.advance(Duration.ofMinutes(2));
+        finishRelease("d1", "Failed");
+        our.tenant().add(anAlert("second").device("d1").createdAt(our.clock.instant()));
+        our.tick();
+        assertThat(isolation("d1").isolation().state()).isEqualTo("isolated");
+
+        our.tickAfter(Duration.ofMinutes(6));
+
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-failed");
+        assertThat(request("d1")).isEqualTo(Outcome.WANTED);
+    }
+
+    @Test
     void aReleaseThatTakesLongIsToldOnce() {
         our.with("isolation.overdue", "1h");
         isolated("d1");
@@ -364,6 +382,23 @@ class ReleaseTest {
     }
 
     @Test
+    void aReleaseByItsTimeThatTakesLongIsTold() {
+        our.with("isolation.release-after", "4h").with("isolation.overdue", "1h");
+        isolated("d1");
+        our.tickAfter(A_MINUTE);
+        for (int i = 0; i < 20; i++) {
+            our.faults().next("unisolate", Fault.throttled("5"));
+        }
+
+        our.tickAfter(Duration.ofHours(4));
+        for (int i = 0; i < 7; i++) {
+            our.tickAfter(Duration.ofMinutes(10));
+        }
+
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-overdue");
+    }
+
+    @Test
     void aPersonNeedNotWaitForTheNewerAlert() {
         our.with("isolation.release-after", "4h");
         isolated("d1");
@@ -419,6 +454,21 @@ class ReleaseTest {
 
         assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "released");
         assertThat(last("alert-d1").text()).contains("alerts behind it: 1 false positive");
+    }
+
+    @Test
+    void withAutoAReleaseThatDefenderRefusesIsToldOnceAndLeftToAPerson() {
+        our.with("isolation.release-on-false-positive", "auto");
+        isolated("d1");
+        our.tenant().set("alert-d1", "classification", "FalsePositive");
+        our.tenant().removeMachine("d1");
+
+        for (int i = 0; i < 5; i++) {
+            our.tickAfter(Duration.ofMinutes(11)).tickAfter(A_MINUTE);
+        }
+
+        assertThat(requestsToRelease()).hasSize(1);
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-failed");
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ReleaseCourse {
         this.clock = clock;
     }
 
-    /** @param action the machine action that shows it */
+    /** @param action the machine action that shows it, or {@code null} if none does */
     private record Failure(String problem, Map<String, Object> action) {}
 
     /**
@@ -36,15 +36,26 @@ final class ReleaseCourse {
      * @return why, if this call told it
      */
     Optional<String> failed(Isolation record, MachineActions listed) {
-        if (!record.state().equals("releasing")) {
+        // another alert that met the device after the failure has turned the record back to isolated
+        if (!List.of("releasing", "isolated").contains(record.state())) {
             return Optional.empty();
         }
         Optional<ReleaseWish> accepted = ledger.releases().open(record.id()).filter(wish -> wish.state()
                 .equals("accepted")); // what has no answer is looked at by release-device
-        return accepted.flatMap(wish -> listed.newest(action -> isOf(wish, action))
-                .flatMap(action -> failure(action, listed))
+        return accepted.flatMap(wish -> failure(wish, listed)
                 .filter(failure -> tell(record, wish, failure))
                 .map(Failure::problem));
+    }
+
+    private Optional<Failure> failure(ReleaseWish wish, MachineActions listed) {
+        Optional<Map<String, Object>> release = listed.newest(action -> isOf(wish, action));
+        if (release.isPresent()) {
+            return failure(release.get(), listed);
+        }
+        boolean lost = listed.isComplete() && clock.millis() - wish.sentAt() >= STUCK.toMillis();
+        return lost
+                ? Optional.of(new Failure("Defender accepted it and has not listed it for days", null))
+                : Optional.empty();
     }
 
     private boolean tell(Isolation record, ReleaseWish wish, Failure failure) {

@@ -85,11 +85,13 @@ public final class IsolationAlerts {
     }
 
     /**
-     * Our isolations whose release nobody wants so far and nobody was asked about, each with the ids of its alerts.
+     * Our isolations whose release nobody wants so far and nobody was asked about, each with the ids of its alerts; some of
+     * them at a time.
      *
      * @param decidedBefore milliseconds since 1970
+     * @param after the isolations after this one come first, so that each has its turn; may be empty
      */
-    public Map<String, List<String>> unasked(long decidedBefore) {
+    public Map<String, List<String>> unasked(long decidedBefore, String after) {
         return database.transaction(c -> {
             Map<String, List<String>> alerts = new LinkedHashMap<>();
             List<String> isolations = Database.query(
@@ -98,9 +100,11 @@ public final class IsolationAlerts {
                     "SELECT id FROM defender_isolations i WHERE tenant = ? AND open_device IS NOT NULL AND ours"
                             + " AND state IN ('requested', 'isolated') AND release_asked_at IS NULL AND decided_at <= ?"
                             + " AND NOT EXISTS (SELECT 1 FROM defender_releases r WHERE r.tenant = i.tenant"
-                            + " AND r.open_isolation = i.id) ORDER BY looked_at, id LIMIT " + AT_ONCE,
+                            + " AND r.open_isolation = i.id) ORDER BY CASE WHEN id > ? THEN 0 ELSE 1 END, id LIMIT "
+                            + AT_ONCE,
                     tenant,
-                    decidedBefore);
+                    decidedBefore,
+                    after);
             for (String isolation : isolations) {
                 alerts.put(
                         isolation,

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What becomes of wishes for a release. A step is taken from the wish as it was seen, together with the record of the
- * isolation and the notice that tells it; whoever is slower changes nothing.
+ * isolation and the notice that tells it; whoever is slower, or saw it before a person took it over, changes nothing.
  */
 public final class ReleaseSteps {
     private final Database database;
@@ -72,7 +72,8 @@ public final class ReleaseSteps {
     }
 
     /**
-     * It came to nothing: the isolation stands as it did, and is not released by its time any more.
+     * It came to nothing: the isolation stands as it did, and the program does not release it by itself any more, neither by
+     * its time nor for its alerts.
      *
      * @param isolationState how it stands if it counted as being released; {@code null} leaves it as it is
      */
@@ -88,7 +89,9 @@ public final class ReleaseSteps {
                 stand(c, seen, isolationState);
                 Database.update(
                         c,
-                        "UPDATE defender_isolations SET release_after = NULL, release_at = NULL WHERE id = ?",
+                        "UPDATE defender_isolations SET release_after = NULL, release_at = NULL,"
+                                + " release_asked_at = COALESCE(release_asked_at, ?) WHERE id = ?",
+                        clock.millis(),
                         seen.isolationId());
                 notices.insert(c, List.of(notice), clock.millis());
             }
@@ -120,18 +123,30 @@ public final class ReleaseSteps {
                 seen.isolationId());
     }
 
+    /** First the isolation, then its wish, as everybody who changes both does: else two would wait for each other. */
+    private void lock(Connection c, ReleaseWish seen) throws SQLException {
+        Database.first(
+                c,
+                row -> row.getString(1),
+                "SELECT id FROM defender_isolations WHERE id = ? AND tenant = ? FOR UPDATE",
+                seen.isolationId(),
+                tenant);
+    }
+
     private boolean change(Connection c, ReleaseWish seen, String set, Object... values) throws SQLException {
-        Object[] all = new Object[values.length + 4];
+        lock(c, seen);
+        Object[] all = new Object[values.length + 5];
         System.arraycopy(values, 0, all, 0, values.length);
         all[values.length] = seen.id();
         all[values.length + 1] = tenant;
         all[values.length + 2] = seen.state();
-        all[values.length + 3] = seen.told();
+        all[values.length + 3] = seen.cause();
+        all[values.length + 4] = seen.told();
         return Database.update(
                         c,
                         "UPDATE defender_releases SET " + set
                                 + " WHERE id = ? AND tenant = ? AND open_isolation IS NOT NULL"
-                                + " AND state = ? AND COALESCE(told, '') = COALESCE(?, '')",
+                                + " AND state = ? AND cause = ? AND COALESCE(told, '') = COALESCE(?, '')",
                         all)
                 == 1;
     }

@@ -104,13 +104,11 @@ public final class Releases {
         if (isolation.state().equals("requesting") || isolation.state().equals("expired")) {
             return withdraw(c, isolation, cause, actor, reason);
         }
-        Optional<ReleaseWish> open = wishes.open(c, isolation.id());
-        if (open.isEmpty()) {
-            wishes.insert(c, isolation, "wanted", cause, actor.name(), reason, clock.millis());
-            return new Answer(
-                    Outcome.WANTED, isolation, wishes.open(c, isolation.id()).orElseThrow());
+        boolean first = wishes.insert(c, isolation, "wanted", cause, actor.name(), reason, clock.millis());
+        ReleaseWish wish = wishes.open(c, isolation.id()).orElseThrow();
+        if (first) {
+            return new Answer(Outcome.WANTED, isolation, wish);
         }
-        ReleaseWish wish = open.get();
         boolean takenOver = cause.equals("person")
                 && !wish.cause().equals("person")
                 && List.of("wanted", "waits").contains(wish.state());

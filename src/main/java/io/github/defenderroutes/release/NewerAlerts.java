@@ -46,7 +46,7 @@ final class NewerAlerts {
     }
 
     /**
-     * What speaks against letting it in. An alert whose time or status cannot be read does, too.
+     * What speaks against letting it in. An alert whose time, status or severity cannot be read does, too.
      *
      * @param answer the alerts that meet the condition, or {@code null} if they could not be read
      */
@@ -79,7 +79,8 @@ final class NewerAlerts {
     private boolean stands(Map<String, ?> alert, Isolation isolation) {
         boolean isNewer = Alerts.created(alert).orElse(Long.MAX_VALUE) > Ticks.ofMillis(isolation.decidedAt());
         boolean isResolved = Alerts.text(alert, "status").orElse("").equalsIgnoreCase("Resolved");
-        return isNewer && !isResolved && isolating.contains(Alerts.severity(alert));
+        Severity severity = Alerts.severity(alert);
+        return isNewer && !isResolved && (severity == Severity.UNKNOWN || isolating.contains(severity));
     }
 
     @SuppressWarnings("unchecked") // the API's objects have text keys

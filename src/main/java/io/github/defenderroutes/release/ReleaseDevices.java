@@ -108,15 +108,17 @@ public final class ReleaseDevices {
         Optional<Isolation> isolation = record(wish);
         Optional<String> objection = isolation.flatMap(found -> newerAlerts.objection(found, alerts, problem));
         if (objection.isEmpty()) {
-            steps.resume(wish);
+            if (wish.state().equals("waits")) {
+                steps.resume(wish);
+            }
             return now(wish);
         }
-        steps.postpone(wish, "waits", clock.millis() + LOOK_AGAIN.toMillis());
+        boolean waits = steps.postpone(wish, "waits", clock.millis() + LOOK_AGAIN.toMillis());
         ReleaseWish waiting = now(wish);
-        if (!"release-waits".equals(waiting.told())) {
+        if (waits && !"release-waits".equals(waiting.told())) {
             steps.tell(waiting, notice(isolation.get(), "release-waits", objection.get(), waiting));
         }
-        return waiting;
+        return waiting; // or what a person made of it meanwhile
     }
 
     /**

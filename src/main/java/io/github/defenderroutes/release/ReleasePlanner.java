@@ -10,6 +10,7 @@ import io.github.defenderroutes.ledger.ReleaseWish;
 import io.github.defenderroutes.ledger.Releases;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,15 @@ final class ReleasePlanner {
 
     /** @param settle so long after a request Defender lists what it accepted */
     ReleasePlan plan(ReleaseWish wish, Isolation isolation, MachineActions listed, Duration settle) {
+        Optional<Map<String, Object>> pending =
+                listed.newest(action -> runs(action, "Isolate") && MachineActions.isOf(isolation, action));
+        if (pending.isPresent()) {
+            // before a release, also one that runs already, or it would be carried out after it
+            Isolation known =
+                    isolation.state().equals("sent") ? known(isolation, "requested", pending.get()) : isolation;
+            return new ReleasePlan(
+                    "cancel", wish, known, Alerts.id(pending.get()).orElseThrow());
+        }
         Optional<Map<String, Object>> effect = listed.lastSucceeded();
         Optional<Map<String, Object>> release = listed.newest(action -> runs(action, "Unisolate"))
                 .or(() -> effect.filter(action -> undoes(action, isolation)));
@@ -39,20 +49,16 @@ final class ReleasePlanner {
             steps.accepted(wish, Alerts.id(release.get()).orElse(null));
             return ReleasePlan.nothing(wish, isolation);
         }
-        Optional<Map<String, Object>> pending =
-                listed.newest(action -> runs(action, "Isolate") && MachineActions.isOf(isolation, action));
-        if (pending.isPresent()) {
-            // before a release, or it would be carried out after it
-            Isolation known =
-                    isolation.state().equals("sent") ? known(isolation, "requested", pending.get()) : isolation;
-            return new ReleasePlan(
-                    "cancel", wish, known, Alerts.id(pending.get()).orElseThrow());
+        Optional<Map<String, Object>> isolated = effect.filter(action -> MachineActions.isType(action, "Isolate"));
+        if (listed.isComplete() && isolated.isPresent() && isOurs(isolation, isolated.get())) {
+            return release(wish, isolation, isolated.get());
         }
-        boolean isolated = effect.filter(action -> MachineActions.isType(action, "Isolate"))
-                .isPresent();
-        return listed.isComplete() && isolated
-                ? release(wish, isolation, effect.get())
-                : nothingToUndo(wish, isolation, settle);
+        return nothingToUndo(wish, isolation, listed.isComplete() && isolated.isEmpty(), settle);
+    }
+
+    /** Whether what cut the device off is ours to undo: not what somebody else asked for while ours was under way. */
+    private static boolean isOurs(Isolation isolation, Map<String, ?> effect) {
+        return List.of("isolated", "releasing").contains(isolation.state()) || MachineActions.isOf(isolation, effect);
     }
 
     private static boolean runs(Map<String, ?> action, String type) {
@@ -88,11 +94,15 @@ final class ReleasePlanner {
                 .orElse(isolation);
     }
 
-    /** Of a request that expired, or whose answer we never got, nothing came; another may not be listed yet. */
-    private ReleasePlan nothingToUndo(ReleaseWish wish, Isolation isolation, Duration settle) {
+    /**
+     * Of a request that expired, or whose answer we never got, nothing came; another may not be listed yet.
+     *
+     * @param empty whether we saw all that Defender lists, and none of it cuts the device off
+     */
+    private ReleasePlan nothingToUndo(ReleaseWish wish, Isolation isolation, boolean empty, Duration settle) {
         boolean nothingCame = isolation.state().equals("expired")
                 || isolation.state().equals("sent") && clock.millis() - isolation.sentAt() >= settle.toMillis();
-        if (nothingCame) {
+        if (empty && nothingCame) {
             isolations.close(isolation, "released", Releases.CANCELLED);
         } else {
             steps.postpone(wish, "wanted", clock.millis() + settle.toMillis());

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +41,7 @@ public final class Review {
     private final Map<String, Standing> isolations = new LinkedHashMap<>();
     private int groupSize = Devices.GROUP;
     private int asked;
+    private String last = "";
 
     /** @param alerts of each isolation the ids of its alerts */
     Review(Map<String, List<String>> alerts) {
@@ -79,24 +81,43 @@ public final class Review {
                 Alerts.id(alert).ifPresent(id -> Closing.of(alert).ifPresent(closing -> closings.put(id, closing)));
             }
         }
+        take(closings);
+    }
+
+    /** Takes in the one alert that was asked for; empty if Defender does not know it: then it counts as open. */
+    void readOne(Optional<Map<String, ?>> alert) {
+        Optional<Closing> closing = alert.flatMap(Closing::of);
+        take(closing.map(found -> Map.of(getIds().get(0), found)).orElse(Map.of()));
+    }
+
+    private void take(Map<String, Closing> closings) {
         List<String> ids = getIds();
         asked++;
-        isolations.values().forEach(standing -> {
+        isolations.forEach((isolation, standing) -> {
             for (String id : ids) {
                 if (standing.unread.remove(id)) {
                     Closing closing = closings.get(id);
                     standing.open |= closing == null;
                     standing.closings.add(closing);
+                    last = isolation;
                 }
             }
         });
     }
 
-    /** From now on one by one; false if that is what was tried. */
-    boolean singly() {
-        boolean several = groupSize > 1 && getIds().size() > 1;
+    /** From now on one by one. */
+    void singly() {
         groupSize = 1;
-        return several;
+    }
+
+    /** Whether alerts are asked for one by one. */
+    public boolean isSingle() {
+        return groupSize == 1;
+    }
+
+    /** The last isolation that was asked about; empty if none was. */
+    String last() {
+        return last;
     }
 
     /** Of each isolation of which every alert is closed, in what way each is. */

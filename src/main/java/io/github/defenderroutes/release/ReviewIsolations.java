@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ public final class ReviewIsolations {
     /** Nobody has judged an alert so soon; and no more often is anything asked, whatever the schedule. */
     private static final Duration NOT_BEFORE = Duration.ofMinutes(5);
 
+    /** What Defender answers for an id that it does not know, or cannot read. */
+    private static final Set<Integer> UNKNOWN_ALERT = Set.of(400, 404);
+
     private final Ledger ledger;
     private final IsolationAlerts alerts;
     private final CourseNotice notices;
@@ -34,6 +38,7 @@ public final class ReviewIsolations {
     private final Clock clock;
 
     private volatile long reviewedAt;
+    private volatile String lastIsolation = "";
 
     public ReviewIsolations(Ledger ledger, Settings settings, Problems problems, Clock clock) {
         this.ledger = ledger;
@@ -54,7 +59,7 @@ public final class ReviewIsolations {
             return new Review(Map.of());
         }
         reviewedAt = now;
-        return new Review(alerts.unasked(now - NOT_BEFORE.toMillis()));
+        return new Review(alerts.unasked(now - NOT_BEFORE.toMillis(), lastIsolation));
     }
 
     /** Takes in a page of alerts. */
@@ -62,13 +67,22 @@ public final class ReviewIsolations {
         review.read(answer);
     }
 
+    /** Takes in the one alert that was asked for. */
+    public void readOne(Review review, Map<String, ?> alert) {
+        review.readOne(Optional.of(alert));
+    }
+
     /**
-     * Defender does not answer for several ids at once.
+     * Several ids at once are not answered: they are asked for one by one. One that Defender does not know counts as open.
      *
-     * @throws DefenderRefusedException the given one, if it does not answer for one either
+     * @throws DefenderRefusedException the given one, if it refuses one for another reason, as for a missing permission
      */
     public void refused(Review review, DefenderRefusedException refusal) {
-        if (!review.singly()) {
+        if (!review.isSingle()) {
+            review.singly();
+        } else if (UNKNOWN_ALERT.contains(refusal.getStatus())) {
+            review.readOne(Optional.empty());
+        } else {
             throw refusal;
         }
     }
@@ -80,6 +94,7 @@ public final class ReviewIsolations {
                 .filter(CutOff::isOpen)
                 .map(CutOff::isolation)
                 .ifPresent(isolation -> conclude(isolation, closings)));
+        lastIsolation = review.last();
         problems.solved(ROUTE);
     }
 

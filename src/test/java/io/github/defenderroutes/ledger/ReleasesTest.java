@@ -9,6 +9,8 @@ import io.github.defenderroutes.ledger.Releases.Answer;
 import io.github.defenderroutes.ledger.Releases.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,63 @@ class ReleasesTest {
     }
 
     @Test
+    void whoSawTheWishBeforeAPersonTookItOverDoesNotPutItOff() {
+        Isolation isolation = isolated("d");
+        releases.requestByItself(isolation.id(), Actor.program("review"), "false positive");
+        ReleaseWish seen = releases.open(isolation.id()).orElseThrow();
+        releases.request(isolation.id(), JANE, "I know it");
+
+        assertThat(ledger.releaseSteps().postpone(seen, "waits", clock.millis() + 1_000_000))
+                .isFalse();
+
+        assertThat(releases.due(SETTLE)).extracting(ReleaseWish::who).containsExactly("jane");
+    }
+
+    @Test
+    void aPersonWhoAsksWhileTheTimeIsUpIsTheOneWhoWantsIt() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            Isolation isolation = isolated("d" + round);
+            ledger.isolationAlerts().decidedBy(isolation.id(), "clients", Duration.ZERO);
+            AtomicBoolean first = new AtomicBoolean(true);
+
+            Together.run(2, () -> {
+                if (first.getAndSet(false)) {
+                    releases.wishDue();
+                } else {
+                    releases.request(isolation.id(), JANE, "I know it");
+                }
+                return null;
+            });
+
+            assertThat(releases.open(isolation.id()).orElseThrow().who()).isEqualTo("jane");
+        }
+    }
+
+    @Test
+    void stepsAndRequestsOfTheSameReleaseWaitForEachOtherAndNeverLockUp() throws Exception {
+        Isolation isolation = isolated("d");
+        for (int round = 0; round < 50; round++) {
+            releases.request(isolation.id(), JANE, "a false alarm");
+            isolations.release("d");
+            ReleaseWish sent = releases.open(isolation.id()).orElseThrow();
+            AtomicBoolean first = new AtomicBoolean(true);
+
+            Together.run(2, () -> {
+                if (first.getAndSet(false)) {
+                    ledger.releaseSteps().failed(sent, "isolated", "no", notice(isolation));
+                } else {
+                    releases.request(isolation.id(), JANE, "again");
+                }
+                return null;
+            });
+
+            releases.open(isolation.id())
+                    .ifPresent(wish -> ledger.releaseSteps().failed(wish, "isolated", "no", notice(isolation)));
+        }
+        assertThat(releases.open(isolation.id())).isEmpty();
+    }
+
+    @Test
     void aStepFromAWishThatHasChangedChangesNothing() {
         Isolation isolation = isolated("d");
         releases.request(isolation.id(), JANE, "a false alarm");
@@ -173,6 +232,17 @@ class ReleasesTest {
     }
 
     @Test
+    void afterAFailureTheProgramDoesNotAskAgainByItself() {
+        Isolation isolation = isolated("d");
+        ledger.isolationAlerts().add(isolation.id(), new Behind("a", Severity.HIGH, "A title", null), "pc-1.example");
+        releases.requestByItself(isolation.id(), Actor.program("review"), "false positive");
+
+        ledger.releaseSteps().failed(releases.open(isolation.id()).orElseThrow(), "isolated", "no", notice(isolation));
+
+        assertThat(ledger.isolationAlerts().unasked(clock.millis(), "")).isEmpty();
+    }
+
+    @Test
     void aWishWhoseIsolationIsOverIsDone() {
         Isolation isolation = isolated("d");
         releases.request(isolation.id(), JANE, "a false alarm");
@@ -191,15 +261,25 @@ class ReleasesTest {
         for (String alert : List.of("a", "b", "a")) {
             alerts.add(isolation.id(), new Behind(alert, Severity.HIGH, "A title", null), "pc-1.example");
         }
-        assertThat(alerts.unasked(clock.millis())).containsEntry(isolation.id(), List.of("a", "b"));
+        assertThat(alerts.unasked(clock.millis(), "")).containsEntry(isolation.id(), List.of("a", "b"));
 
         assertThat(Together.run(4, () -> alerts.ask(isolation.id(), notice(isolation))))
                 .containsOnlyOnce(true);
 
-        assertThat(alerts.unasked(clock.millis())).isEmpty();
+        assertThat(alerts.unasked(clock.millis(), "")).isEmpty();
         assertThat(ledger.cutOffs().named("PC-1")).singleElement().satisfies(one -> assertThat(one)
                 .returns("A title", CutOff::title)
                 .returns(Severity.HIGH, CutOff::severity));
+    }
+
+    @Test
+    void eachIsolationHasItsTurnToBeReviewed() {
+        Stream.of("d1", "d2", "d3").forEach(this::isolated);
+        List<String> ids =
+                List.copyOf(ledger.isolationAlerts().unasked(clock.millis(), "").keySet());
+
+        assertThat(ledger.isolationAlerts().unasked(clock.millis(), ids.get(1)).keySet())
+                .containsExactly(ids.get(2), ids.get(0), ids.get(1));
     }
 
     private Isolation isolated(String device) {
