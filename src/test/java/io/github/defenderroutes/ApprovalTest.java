@@ -8,6 +8,8 @@ import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Approvals.Question;
+import io.github.defenderroutes.ledger.Approvals.Telling;
 import io.github.defenderroutes.ledger.Together;
 import io.github.defenderroutes.ledger.Verdicts.Effect;
 import io.github.defenderroutes.ledger.Verdicts.Verdict;
@@ -348,6 +350,24 @@ class ApprovalTest {
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
     }
 
+    @Test
+    void anAlertThatJoinsWhatOnePersonApprovedTakesNobodysPlaceAsTheSecond() {
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tenant().updateMachine("d1", Map.of("deviceValue", "High"));
+        our.tenant().add(anAlert("second").device("d1"));
+        ask("second", 2, "{}");
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("approval-half");
+        approve(GRACE);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+    }
+
     // ---- who and where
 
     @ParameterizedTest
@@ -529,6 +549,29 @@ class ApprovalTest {
         for (int i = 0; i <= 60; i++) {
             assertThat(our.acceptedIsolationsOf("d" + i)).as("d" + i).isOne();
         }
+    }
+
+    /** Asks about d1 for an alert, as its run would at this moment. */
+    private void ask(String alertId, int people, String model) {
+        our.app()
+                .ledger()
+                .approvals()
+                .ask(
+                        new Question(
+                                waiting().deviceId(),
+                                "d1.corp.example",
+                                alertId,
+                                Severity.HIGH,
+                                "A title",
+                                0,
+                                "a-rule",
+                                "Because",
+                                false,
+                                people,
+                                model,
+                                Duration.ofHours(4)),
+                        Telling.NOTHING,
+                        Telling.NOTHING);
     }
 
     private static void isolateAndRelease(Installation our) {
