@@ -482,6 +482,24 @@ class ApprovalTest {
     }
 
     @Test
+    void whatDefenderThrottlesIsSentAgainWithoutAskingTheCapsWhichDoNotStopAPerson() {
+        our.with("isolation.cap.per-hour", "1").with("isolation.settle", "30m");
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tick();
+        our.alertOn("d2");
+        our.tickAfter(A_MINUTE);
+        our.faults().next("isolate", Fault.throttled());
+        approve(ADA);
+
+        our.tick().tickAfter(A_MINUTE).tickAfter(A_MINUTE);
+
+        assertThat(our.acceptedIsolationsOf("d2")).isOne();
+        assertThat(our.app().desk().breaker().open()).isEmpty();
+    }
+
+    @Test
     void whileDefenderIsAwayAnApprovedCaseWaitsAndOthersAreCarriedOut() {
         our.alertOn("d1");
         our.alertOn("d2");

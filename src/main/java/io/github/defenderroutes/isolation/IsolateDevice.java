@@ -200,7 +200,7 @@ public final class IsolateDevice {
     public void throttled(Isolation isolation, DefenderThrottledException throttled) {
         Optional.of(now(isolation))
                 .filter(record -> record.id() != null && record.state().equals("sent"))
-                .ifPresent(record -> isolations.again(record, caps()));
+                .ifPresent(record -> isolations.again(record, List.of())); // it has its place under the caps already
         throw throttled;
     }
 
