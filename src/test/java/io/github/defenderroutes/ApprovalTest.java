@@ -433,6 +433,27 @@ class ApprovalTest {
         assertThat(desk().approve(id, GRACE, null).get(0).effect()).isEqualTo(Effect.APPROVED);
     }
 
+    @Test
+    void whereNobodySignsInThePagesDoNotSayWhoDecidesAndSoNobodyDoesThere() {
+        our.with("isolation.mode", "enforce")
+                .with("approval.by", "page, command")
+                .with("web.enabled", "true")
+                .with("web.sign-in", "off");
+        our.alertOn("d1");
+        our.tenant().updateMachine("d1", Map.of("deviceValue", "High"));
+        our.tick();
+        List<String> id = List.of(waiting().id());
+        Actor anybody = Actor.page("anybody");
+
+        assertThatThrownBy(() -> desk().approve(id, anybody, null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("web.sign-in = off does not say who decides on a page."
+                        + " To fix: set web.sign-in = local or oidc, or decide by command.");
+        assertThatThrownBy(() -> desk().deny(id, anybody, null)).hasMessageContaining("web.sign-in = off");
+        assertThat(waiting().isHalfApproved()).isFalse();
+        assertThat(approve(ADA).effect()).isEqualTo(Effect.FIRST_OF_TWO);
+    }
+
     // ---- crashes and lost answers
 
     @Test
