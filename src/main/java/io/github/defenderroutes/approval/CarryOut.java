@@ -1,5 +1,6 @@
 package io.github.defenderroutes.approval;
 
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
@@ -58,10 +59,18 @@ public final class CarryOut {
         due.stream().filter(this::isStale).forEach(this::tellStale);
         return due.stream()
                 .filter(approved -> !isStale(approved))
-                .map(approved -> new ApprovedCase(
-                        approved,
-                        approvals.alerts(approved.id()).stream().limit(ALERTS).toList()))
+                .map(this::inHand)
                 .toList();
+    }
+
+    /** What a hunt found is kept of the run that asked; the later ones have nothing that could be read again. */
+    private ApprovedCase inHand(Approval approved) {
+        return new ApprovedCase(
+                approved,
+                approvals.alerts(approved.id()).stream()
+                        .filter(id -> !Finding.isId(id) || id.equals(approved.alertId()))
+                        .limit(ALERTS)
+                        .toList());
     }
 
     /** Takes a case in hand. If something fails on the way, error-handling says so, and the case is due again. */
