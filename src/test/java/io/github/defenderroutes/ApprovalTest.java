@@ -16,6 +16,9 @@ import io.github.defenderroutes.ledger.Verdicts.Verdict;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.ReceivedMail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -357,7 +361,7 @@ class ApprovalTest {
         approve(ADA);
         our.tenant().updateMachine("d1", Map.of("deviceValue", "High"));
         our.tenant().add(anAlert("second").device("d1"));
-        ask("second", 2, "{}");
+        ask("d1", "second", 2, "{}");
 
         our.tickAfter(A_MINUTE);
 
@@ -538,6 +542,29 @@ class ApprovalTest {
     }
 
     @Test
+    void theReleaseAfterOfTheRuleThatAskedHoldsWhenAPersonApproves(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("guardrails.yaml"), """
+                rules:
+                  - rule: ask-and-let-back-in
+                    outcome: approve
+                    because: They are needed every morning
+                    device:
+                      name: d1
+                    release-after: 4h
+                """);
+        our.with("guardrails.file", rules.toString()).alertOn("d1");
+        our.tick();
+        approve(ADA);
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.app().desk().releases().list()).singleElement().satisfies(cutOff -> {
+            assertThat(cutOff.rule()).isEqualTo("ask-and-let-back-in");
+            assertThat(cutOff.releaseAfter()).isEqualTo(Duration.ofHours(4).toMillis());
+        });
+    }
+
+    @Test
     void whenAnApprovedIsolationExpiresAPersonIsAskedAgainByAMailOfItsOwn() {
         our.tenant().react("d1", Reaction.staysPending());
         our.alertOn("d1");
@@ -590,15 +617,15 @@ class ApprovalTest {
         }
     }
 
-    /** Asks about d1 for an alert, as its run would at this moment. */
-    private void ask(String alertId, int people, String model) {
+    /** Asks about a device for an alert, as its run would at this moment. */
+    private void ask(String deviceId, String alertId, int people, String model) {
         our.app()
                 .ledger()
                 .approvals()
                 .ask(
                         new Question(
-                                waiting().deviceId(),
-                                "d1.corp.example",
+                                deviceId,
+                                deviceId + ".corp.example",
                                 alertId,
                                 Severity.HIGH,
                                 "A title",
@@ -642,6 +669,15 @@ class ApprovalTest {
     private Approval waiting() {
         assertThat(desk().list(true, 10)).hasSize(1);
         return desk().list(true, 10).get(0);
+    }
+
+    private void approve(String deviceId) {
+        String id = desk().list(true, 10).stream()
+                .filter(one -> one.deviceId().equals(deviceId))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        desk().approve(List.of(id), ADA, null);
     }
 
     private Verdict approve(Actor person) {

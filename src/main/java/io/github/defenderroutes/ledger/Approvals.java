@@ -238,7 +238,11 @@ public final class Approvals {
             Optional<Approval> now = table.byId(c, approved.id()).filter(Approval::isApprovedByAll);
             if (now.isEmpty()) {
                 return Optional.of(Isolation.unwritten(
-                        approved.deviceId(), alertId, type, "stopped", "not everybody has approved it who has to, or it is done"));
+                        approved.deviceId(),
+                        alertId,
+                        type,
+                        "stopped",
+                        "not everybody has approved it who has to, or it is done"));
             }
             String deviceId = now.get().deviceId();
             Optional<Isolation> decided = nothingCame == null
