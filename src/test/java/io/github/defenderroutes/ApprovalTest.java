@@ -542,6 +542,24 @@ class ApprovalTest {
     }
 
     @Test
+    void aCaseKeepsAndTellsNoSecret() {
+        String secret = our.standIn.settings().get("defender.client-secret");
+        our.alertOn("d1");
+        our.tenant().set("alert-d1", "title", "Somebody typed " + secret);
+
+        our.tick();
+
+        assertThat(waiting().title()).isEqualTo("Somebody typed (secret, not shown)");
+        assertThat(waiting().model())
+                .contains("Somebody typed (secret, not shown)")
+                .doesNotContain(secret);
+        desk().deny(List.of(waiting().id()), ADA, "it says " + secret);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.courseOf("alert-d1")).singleElement().satisfies(mail -> assertThat(mail.subject() + mail.text())
+                .doesNotContain(secret));
+    }
+
+    @Test
     void theReleaseAfterOfTheRuleThatAskedHoldsWhenAPersonApproves(@TempDir Path folder) throws IOException {
         Path rules = Files.writeString(folder.resolve("guardrails.yaml"), """
                 rules:
