@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -504,6 +505,44 @@ class ApprovalTest {
 
         assertThat(our.requestsToIsolate()).hasSize(2);
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
+    }
+
+    @Test
+    void whatCouldNotBeCarriedOutInTimeLeavesNothingBehindThatIsStillApproved() {
+        our.alertOn("d1");
+        our.tick();
+        String deviceId = waiting().deviceId();
+        our.faults().next("isolate", Fault.throttled());
+        approve(ADA);
+        our.tick();
+        assertThat(our.app().ledger().isolations().open(deviceId)).isPresent();
+
+        our.tickAfter(Duration.ofHours(7));
+
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("approval-stopped");
+        assertThat(our.app().ledger().isolations().open(deviceId)).isEmpty();
+        assertThat(our.app().ledger().isolations().sendApproved(deviceId)).isFalse();
+        assertThat(our.requestsToIsolate()).hasSize(1);
+    }
+
+    @Test
+    void whatCameOfALostAnswerIsLookedForAlsoWhenItIsTooLateToAskAgain() {
+        our.alertOn("d1");
+        our.alertOn("d2");
+        our.tick();
+        List<Approval> asked = desk().list(true, 10);
+        our.tenant().react("d1", Reaction.staysPending());
+        our.faults().next("isolate", Fault.status(504).butCarriedOut(), Fault.status(504));
+        asked.stream().sorted(Comparator.comparing(Approval::device)).forEach(one -> desk().approve(
+                        List.of(one.id()), ADA, null));
+        our.tick();
+
+        our.tickAfter(Duration.ofHours(7)).tickAfter(A_MINUTE);
+
+        assertThat(our.kindsOfCourse("alert-d1")).contains("approved").doesNotContain("approval-stopped");
+        assertThat(our.kindsOfCourse("alert-d2")).containsExactly("approval-stopped");
+        assertThat(our.app().ledger().isolations().open("d2")).isEmpty();
+        assertThat(our.requestsToIsolate()).hasSize(2);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +57,10 @@ public final class CarryOut {
                         expired.device(),
                         expired.id(),
                         expired.alertId()));
-        List<Approval> due = approvals.due(AT_ONCE);
-        due.stream().filter(this::isStale).forEach(this::tellStale);
-        return due.stream()
-                .filter(approved -> !isStale(approved))
+        Map<Boolean, List<Approval>> due =
+                approvals.due(AT_ONCE).stream().collect(Collectors.partitioningBy(this::isOver));
+        due.get(true).forEach(this::tellStale);
+        return due.get(false).stream()
                 .map(this::inHand)
                 .toList();
     }
@@ -78,8 +80,18 @@ public final class CarryOut {
         approvals.postpone(inHand.getApproval(), IN_HAND);
     }
 
-    private boolean isStale(Approval approved) {
-        return approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
+    /** Whether it is too late to carry it out. What was sent is told, or looked for, however late; it is not sent again. */
+    private boolean isOver(Approval approved) {
+        boolean stale = approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
+        return stale && record(approved).filter(record -> !record.state().equals("requesting"))
+                        .isEmpty();
+    }
+
+    /** The open record that was to carry it out. */
+    private Optional<Isolation> record(Approval approved) {
+        return ledger.isolations()
+                .open(approved.deviceId())
+                .filter(record -> record.id().equals(approved.isolationId()));
     }
 
     private void tellStale(Approval approved) {
@@ -113,6 +125,7 @@ public final class CarryOut {
         Approval approved = inHand.getApproval();
         boolean asked = isolation.id() != null;
         if (deviceNow != null && FourEyes.people(deviceNow) > approved.people()) {
+            withdraw(approved, "a second person has to approve");
             approvals.needsAnother(approved, notices::half);
             log(approved, "a second person has to approve");
         } else if (!asked && inHand.hasAnotherAlert()) {
@@ -129,8 +142,18 @@ public final class CarryOut {
     }
 
     private void stop(Approval approved, String problem) {
+        withdraw(approved, problem);
         approvals.conclude(approved, "stopped", problem, notices::stopped);
         log(approved, "not isolated: " + problem);
+    }
+
+    /** A decision that was not sent ends with its approval: the gate would let it out in the name of who approved. */
+    private void withdraw(Approval approved, String problem) {
+        approvals
+                .get(approved.id())
+                .flatMap(this::record)
+                .filter(record -> record.state().equals("requesting"))
+                .ifPresent(record -> ledger.isolations().close(record, "ended", problem));
     }
 
     private static void log(Approval approved, String what) {
