@@ -581,6 +581,25 @@ class ApprovalTest {
     }
 
     @Test
+    void aCaseThatCannotBeReadAgainIsToldAndHoldsUpNoOther() {
+        our.alertOn("d1");
+        our.device("d2").device("d3");
+        our.tick();
+        approve(ADA);
+        ask("d2", "alert-d2", 1, "no JSON");
+        approve("d2");
+        ask("d3", "alert-d3", 1, "no JSON");
+
+        our.tickAfter(A_MINUTE).tickAfter(Duration.ofHours(5));
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.kindsOfCourse("alert-d2")).containsExactly("approval-stopped");
+        assertThat(our.courseOf("alert-d2").get(0).text()).contains("cannot be read again");
+        assertThat(our.kindsOfCourse("alert-d3")).containsExactly("approval-expired");
+        assertThat(our.requestsToIsolate()).hasSize(1);
+    }
+
+    @Test
     void aCaseKeepsAndTellsNoSecret() {
         String secret = our.standIn.settings().get("defender.client-secret");
         our.alertOn("d1");

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,12 +56,34 @@ public final class CarryOut {
                         expired.device(),
                         expired.id(),
                         expired.alertId()));
-        Map<Boolean, List<Approval>> due =
-                approvals.due(AT_ONCE).stream().collect(Collectors.partitioningBy(this::isOver));
-        due.get(true).forEach(this::tellStale);
-        return due.get(false).stream()
+        return approvals.due(AT_ONCE).stream()
+                .filter(this::stands)
                 .map(this::inHand)
                 .toList();
+    }
+
+    /** Whether it can be carried out still; tells that it cannot. One case about which this fails holds up no other. */
+    private boolean stands(Approval approved) {
+        try {
+            boolean readable = Asked.isReadable(approved);
+            if (!readable) {
+                stop(
+                        approved,
+                        "what was known when a person was asked cannot be read again."
+                                + " To fix: isolate it in the portal if it is needed");
+            } else if (isOver(approved)) {
+                tellStale(approved);
+                return false;
+            }
+            return readable;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The case {} cannot be looked at; the others are. alertId={}",
+                    approved.id(),
+                    approved.alertId(),
+                    e);
+            return false;
+        }
     }
 
     /** What a hunt found is kept of the run that asked; the later ones have nothing that could be read again. */
@@ -82,16 +103,18 @@ public final class CarryOut {
 
     /** Whether it is too late to carry it out. What was sent is told, or looked for, however late; it is not sent again. */
     private boolean isOver(Approval approved) {
-        boolean stale = approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
-        return stale && record(approved).filter(record -> !record.state().equals("requesting"))
+        boolean stale =
+                approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
+        return stale
+                && record(approved)
+                        .filter(record -> !record.state().equals("requesting"))
                         .isEmpty();
     }
 
     /** The open record that was to carry it out. */
     private Optional<Isolation> record(Approval approved) {
-        return ledger.isolations()
-                .open(approved.deviceId())
-                .filter(record -> record.id().equals(approved.isolationId()));
+        return ledger.isolations().open(approved.deviceId()).filter(record -> record.id()
+                .equals(approved.isolationId()));
     }
 
     private void tellStale(Approval approved) {
