@@ -131,7 +131,7 @@ final class Parts {
         named.put("coveredDevices", new CoveredDevices(ledger.isolations(), settings, clock));
         named.put("requestApproval", new RequestApproval(ledger.approvals(), run, settings, clock));
         named.put("carryOut", new CarryOut(ledger, settings, problems, clock));
-        named.put("alertsBehind", new AlertsBehind(ledger.isolationAlerts(), settings));
+        named.put("alertsBehind", new AlertsBehind(ledger.isolationAlerts(), judge, settings));
         named.put("followIsolations", new FollowIsolations(ledger, settings, problems, meters, clock));
         named.put("releaseDevices", new ReleaseDevices(ledger, settings, problems, clock));
         named.put("reviewIsolations", new ReviewIsolations(ledger, settings, problems, clock));

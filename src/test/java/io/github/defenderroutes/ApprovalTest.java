@@ -8,13 +8,19 @@ import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Approval;
+import io.github.defenderroutes.ledger.Approvals.Question;
+import io.github.defenderroutes.ledger.Approvals.Telling;
 import io.github.defenderroutes.ledger.Together;
 import io.github.defenderroutes.ledger.Verdicts.Effect;
 import io.github.defenderroutes.ledger.Verdicts.Verdict;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.ReceivedMail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -348,6 +355,24 @@ class ApprovalTest {
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
     }
 
+    @Test
+    void anAlertThatJoinsWhatOnePersonApprovedTakesNobodysPlaceAsTheSecond() {
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tenant().updateMachine("d1", Map.of("deviceValue", "High"));
+        our.tenant().add(anAlert("second").device("d1"));
+        ask("d1", "second", 2, "{}");
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.requestsToIsolate()).isEmpty();
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("approval-half");
+        approve(GRACE);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+    }
+
     // ---- who and where
 
     @ParameterizedTest
@@ -413,6 +438,27 @@ class ApprovalTest {
         assertThat(desk().approve(id, GRACE, null).get(0).effect()).isEqualTo(Effect.APPROVED);
     }
 
+    @Test
+    void whereNobodySignsInThePagesDoNotSayWhoDecidesAndSoNobodyDoesThere() {
+        our.with("isolation.mode", "enforce")
+                .with("approval.by", "page, command")
+                .with("web.enabled", "true")
+                .with("web.sign-in", "off");
+        our.alertOn("d1");
+        our.tenant().updateMachine("d1", Map.of("deviceValue", "High"));
+        our.tick();
+        List<String> id = List.of(waiting().id());
+        Actor anybody = Actor.page("anybody");
+
+        assertThatThrownBy(() -> desk().approve(id, anybody, null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("web.sign-in = off does not say who decides on a page."
+                        + " To fix: set web.sign-in = local or oidc, or decide by command.");
+        assertThatThrownBy(() -> desk().deny(id, anybody, null)).hasMessageContaining("web.sign-in = off");
+        assertThat(waiting().isHalfApproved()).isFalse();
+        assertThat(approve(ADA).effect()).isEqualTo(Effect.FIRST_OF_TWO);
+    }
+
     // ---- crashes and lost answers
 
     @Test
@@ -462,6 +508,62 @@ class ApprovalTest {
     }
 
     @Test
+    void whatCouldNotBeCarriedOutInTimeLeavesNothingBehindThatIsStillApproved() {
+        our.alertOn("d1");
+        our.tick();
+        String deviceId = waiting().deviceId();
+        our.faults().next("isolate", Fault.throttled());
+        approve(ADA);
+        our.tick();
+        assertThat(our.app().ledger().isolations().open(deviceId)).isPresent();
+
+        our.tickAfter(Duration.ofHours(7));
+
+        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("approval-stopped");
+        assertThat(our.app().ledger().isolations().open(deviceId)).isEmpty();
+        assertThat(our.app().ledger().isolations().sendApproved(deviceId)).isFalse();
+        assertThat(our.requestsToIsolate()).hasSize(1);
+    }
+
+    @Test
+    void whatCameOfALostAnswerIsLookedForAlsoWhenItIsTooLateToAskAgain() {
+        our.alertOn("d1");
+        our.alertOn("d2");
+        our.tick();
+        List<Approval> asked = desk().list(true, 10);
+        our.tenant().react("d1", Reaction.staysPending());
+        our.faults().next("isolate", Fault.status(504).butCarriedOut(), Fault.status(504));
+        asked.stream().sorted(Comparator.comparing(Approval::device)).forEach(one -> desk().approve(
+                        List.of(one.id()), ADA, null));
+        our.tick();
+
+        our.tickAfter(Duration.ofHours(7)).tickAfter(A_MINUTE);
+
+        assertThat(our.kindsOfCourse("alert-d1")).contains("approved").doesNotContain("approval-stopped");
+        assertThat(our.kindsOfCourse("alert-d2")).containsExactly("approval-stopped");
+        assertThat(our.app().ledger().isolations().open("d2")).isEmpty();
+        assertThat(our.requestsToIsolate()).hasSize(2);
+    }
+
+    @Test
+    void whatDefenderThrottlesIsSentAgainWithoutAskingTheCapsWhichDoNotStopAPerson() {
+        our.with("isolation.cap.per-hour", "1").with("isolation.settle", "30m");
+        our.alertOn("d1");
+        our.tick();
+        approve(ADA);
+        our.tick();
+        our.alertOn("d2");
+        our.tickAfter(A_MINUTE);
+        our.faults().next("isolate", Fault.throttled());
+        approve(ADA);
+
+        our.tick().tickAfter(A_MINUTE).tickAfter(A_MINUTE);
+
+        assertThat(our.acceptedIsolationsOf("d2")).isOne();
+        assertThat(our.app().desk().breaker().open()).isEmpty();
+    }
+
+    @Test
     void whileDefenderIsAwayAnApprovedCaseWaitsAndOthersAreCarriedOut() {
         our.alertOn("d1");
         our.alertOn("d2");
@@ -476,6 +578,66 @@ class ApprovalTest {
 
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
         assertThat(our.acceptedIsolationsOf("d2")).isOne();
+    }
+
+    @Test
+    void aCaseThatCannotBeReadAgainIsToldAndHoldsUpNoOther() {
+        our.alertOn("d1");
+        our.device("d2").device("d3");
+        our.tick();
+        approve(ADA);
+        ask("d2", "alert-d2", 1, "no JSON");
+        approve("d2");
+        ask("d3", "alert-d3", 1, "no JSON");
+
+        our.tickAfter(A_MINUTE).tickAfter(Duration.ofHours(5));
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        assertThat(our.kindsOfCourse("alert-d2")).containsExactly("approval-stopped");
+        assertThat(our.courseOf("alert-d2").get(0).text()).contains("cannot be read again");
+        assertThat(our.kindsOfCourse("alert-d3")).containsExactly("approval-expired");
+        assertThat(our.requestsToIsolate()).hasSize(1);
+    }
+
+    @Test
+    void aCaseKeepsAndTellsNoSecret() {
+        String secret = our.standIn.settings().get("defender.client-secret");
+        our.alertOn("d1");
+        our.tenant().set("alert-d1", "title", "Somebody typed " + secret);
+
+        our.tick();
+
+        assertThat(waiting().title()).isEqualTo("Somebody typed (secret, not shown)");
+        assertThat(waiting().model())
+                .contains("Somebody typed (secret, not shown)")
+                .doesNotContain(secret);
+        desk().deny(List.of(waiting().id()), ADA, "it says " + secret);
+        our.tickAfter(A_MINUTE);
+        assertThat(our.courseOf("alert-d1")).singleElement().satisfies(mail -> assertThat(mail.subject() + mail.text())
+                .doesNotContain(secret));
+    }
+
+    @Test
+    void theReleaseAfterOfTheRuleThatAskedHoldsWhenAPersonApproves(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("guardrails.yaml"), """
+                rules:
+                  - rule: ask-and-let-back-in
+                    outcome: approve
+                    because: They are needed every morning
+                    device:
+                      name: d1
+                    release-after: 4h
+                """);
+        our.with("guardrails.file", rules.toString()).alertOn("d1");
+        our.tick();
+        approve(ADA);
+
+        our.tickAfter(A_MINUTE);
+
+        assertThat(our.app().desk().releases().list()).singleElement().satisfies(cutOff -> {
+            assertThat(cutOff.rule()).isEqualTo("ask-and-let-back-in");
+            assertThat(cutOff.releaseAfter()).isEqualTo(Duration.ofHours(4).toMillis());
+        });
     }
 
     @Test
@@ -531,6 +693,29 @@ class ApprovalTest {
         }
     }
 
+    /** Asks about a device for an alert, as its run would at this moment. */
+    private void ask(String deviceId, String alertId, int people, String model) {
+        our.app()
+                .ledger()
+                .approvals()
+                .ask(
+                        new Question(
+                                deviceId,
+                                deviceId + ".corp.example",
+                                alertId,
+                                Severity.HIGH,
+                                "A title",
+                                0,
+                                "a-rule",
+                                "Because",
+                                false,
+                                people,
+                                model,
+                                Duration.ofHours(4)),
+                        Telling.NOTHING,
+                        Telling.NOTHING);
+    }
+
     private static void isolateAndRelease(Installation our) {
         var tenant = our.tenant();
         tenant.finish(
@@ -560,6 +745,15 @@ class ApprovalTest {
     private Approval waiting() {
         assertThat(desk().list(true, 10)).hasSize(1);
         return desk().list(true, 10).get(0);
+    }
+
+    private void approve(String deviceId) {
+        String id = desk().list(true, 10).stream()
+                .filter(one -> one.deviceId().equals(deviceId))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        desk().approve(List.of(id), ADA, null);
     }
 
     private Verdict approve(Actor person) {

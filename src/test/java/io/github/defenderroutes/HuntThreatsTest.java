@@ -255,6 +255,24 @@ class HuntThreatsTest {
     }
 
     @Test
+    void whatEveryRunOfAQueryProposesAnewIsIsolatedOnceAPersonApproves() throws IOException {
+        query("macros", "// devices: propose\n");
+        our.with("approval.expires", "1d").device("d1");
+        for (String program : List.of("winword", "excel", "outlook", "teams")) {
+            finds(List.of(row("t1", "d1", program)));
+            hunted();
+        }
+        var desk = our.app().desk().approvals();
+        String id = desk.list(true, 10).get(0).id();
+        assertThat(desk.alerts(id)).hasSize(4).endsWith("hunting:macros:1");
+
+        desk.approve(List.of(id), Actor.command("ada"), null);
+        our.tickAfter(Duration.ofMinutes(1));
+
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+    }
+
+    @Test
     void aDeviceThatTheJudgeProtectsIsLeftAlone() throws IOException {
         query("macros", "// devices: isolate\n");
         our.device("d1");

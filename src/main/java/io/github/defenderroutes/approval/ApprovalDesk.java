@@ -1,6 +1,7 @@
 package io.github.defenderroutes.approval;
 
 import io.github.defenderroutes.ledger.Actor;
+import io.github.defenderroutes.ledger.Actor.Via;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Ledger;
@@ -92,6 +93,10 @@ public final class ApprovalDesk {
             return Optional.of(
                     "approval.by = %s does not let anybody decide by %s. To fix: decide the other way, or add %s to it."
                             .formatted(settings.text("approval.by"), way, way));
+        }
+        if (person.via() == Via.PAGE && settings.text("web.sign-in").equals("off")) {
+            return Optional.of("web.sign-in = off does not say who decides on a page."
+                    + " To fix: set web.sign-in = local or oidc, or decide by command.");
         }
         List<String> approvers = settings.words("approval.approvers");
         return approvers.isEmpty() || approvers.stream().anyMatch(person.name()::equalsIgnoreCase)

@@ -113,7 +113,7 @@ final class ApprovalNotice {
                         approval.severity(),
                         approval.deviceId(),
                         null,
-                        Asked.json(model))
+                        settings.harmless().alert(Asked.json(model)))
                 .withComment(CommentText.of(model, settings));
     }
 }

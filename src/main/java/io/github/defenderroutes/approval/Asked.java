@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.mail.MailModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What was told when a person was asked, as a case keeps it. */
 final class Asked {
@@ -12,12 +16,33 @@ final class Asked {
 
     private Asked() {}
 
+    /** Whether it can be read again. */
+    static boolean isReadable(Approval approval) {
+        return read(approval).isPresent();
+    }
+
+    /** If it cannot be read again, what the case knows of itself. */
     static MailModel model(Approval approval) {
+        return read(approval).orElseGet(() -> known(approval));
+    }
+
+    private static Optional<MailModel> read(Approval approval) {
         try {
-            return JSON.readValue(approval.model(), MailModel.class);
+            return Optional.ofNullable(JSON.readValue(approval.model(), MailModel.class));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What the case " + approval.id() + " told cannot be read again", e);
+            return Optional.empty();
         }
+    }
+
+    private static MailModel known(Approval approval) {
+        Map<String, Object> alert = new LinkedHashMap<>();
+        alert.put("id", approval.alertId());
+        alert.put("title", approval.title());
+        alert.put("severity", approval.severity().toString());
+        alert.put("machineId", approval.deviceId());
+        Map<String, Object> device = Map.of("id", approval.deviceId(), "computerDnsName", approval.device());
+        return new MailModel(
+                null, alert, List.of(approval.alertId()), device, null, null, null, null, null, null, null, null, 0);
     }
 
     static Finding finding(Approval approval) {

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.approval;
 
+import io.github.defenderroutes.alert.Finding;
 import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,14 +56,44 @@ public final class CarryOut {
                         expired.device(),
                         expired.id(),
                         expired.alertId()));
-        List<Approval> due = approvals.due(AT_ONCE);
-        due.stream().filter(this::isStale).forEach(this::tellStale);
-        return due.stream()
-                .filter(approved -> !isStale(approved))
-                .map(approved -> new ApprovedCase(
-                        approved,
-                        approvals.alerts(approved.id()).stream().limit(ALERTS).toList()))
+        return approvals.due(AT_ONCE).stream()
+                .filter(this::stands)
+                .map(this::inHand)
                 .toList();
+    }
+
+    /** Whether it can be carried out still; tells that it cannot. One case about which this fails holds up no other. */
+    private boolean stands(Approval approved) {
+        try {
+            boolean readable = Asked.isReadable(approved);
+            if (!readable) {
+                stop(
+                        approved,
+                        "what was known when a person was asked cannot be read again."
+                                + " To fix: isolate it in the portal if it is needed");
+            } else if (isOver(approved)) {
+                tellStale(approved);
+                return false;
+            }
+            return readable;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The case {} cannot be looked at; the others are. alertId={}",
+                    approved.id(),
+                    approved.alertId(),
+                    e);
+            return false;
+        }
+    }
+
+    /** What a hunt found is kept of the run that asked; the later ones have nothing that could be read again. */
+    private ApprovedCase inHand(Approval approved) {
+        return new ApprovedCase(
+                approved,
+                approvals.alerts(approved.id()).stream()
+                        .filter(id -> !Finding.isId(id) || id.equals(approved.alertId()))
+                        .limit(ALERTS)
+                        .toList());
     }
 
     /** Takes a case in hand. If something fails on the way, error-handling says so, and the case is due again. */
@@ -69,8 +101,20 @@ public final class CarryOut {
         approvals.postpone(inHand.getApproval(), IN_HAND);
     }
 
-    private boolean isStale(Approval approved) {
-        return approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
+    /** Whether it is too late to carry it out. What was sent is told, or looked for, however late; it is not sent again. */
+    private boolean isOver(Approval approved) {
+        boolean stale =
+                approved.decidedAt() + settings.duration("isolation.max-age").toMillis() < clock.millis();
+        return stale
+                && record(approved)
+                        .filter(record -> !record.state().equals("requesting"))
+                        .isEmpty();
+    }
+
+    /** The open record that was to carry it out. */
+    private Optional<Isolation> record(Approval approved) {
+        return ledger.isolations().open(approved.deviceId()).filter(record -> record.id()
+                .equals(approved.isolationId()));
     }
 
     private void tellStale(Approval approved) {
@@ -104,6 +148,7 @@ public final class CarryOut {
         Approval approved = inHand.getApproval();
         boolean asked = isolation.id() != null;
         if (deviceNow != null && FourEyes.people(deviceNow) > approved.people()) {
+            withdraw(approved, "a second person has to approve");
             approvals.needsAnother(approved, notices::half);
             log(approved, "a second person has to approve");
         } else if (!asked && inHand.hasAnotherAlert()) {
@@ -120,8 +165,18 @@ public final class CarryOut {
     }
 
     private void stop(Approval approved, String problem) {
+        withdraw(approved, problem);
         approvals.conclude(approved, "stopped", problem, notices::stopped);
         log(approved, "not isolated: " + problem);
+    }
+
+    /** A decision that was not sent ends with its approval: the gate would let it out in the name of who approved. */
+    private void withdraw(Approval approved, String problem) {
+        approvals
+                .get(approved.id())
+                .flatMap(this::record)
+                .filter(record -> record.state().equals("requesting"))
+                .ifPresent(record -> ledger.isolations().close(record, "ended", problem));
     }
 
     private static void log(Approval approved, String what) {

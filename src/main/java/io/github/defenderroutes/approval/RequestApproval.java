@@ -61,10 +61,10 @@ public final class RequestApproval {
                         Alerts.text(device, "computerDnsName").orElse(null),
                         alertId,
                         Alerts.severity(alert),
-                        Alerts.text(alert, "title").orElse(null),
+                        settings.harmless().alert(Alerts.text(alert, "title").orElse(null)),
                         raised(alert),
                         decision.rule(),
-                        because,
+                        settings.harmless().text(because),
                         capped != null,
                         people,
                         model(exchange, alert, alertId),
@@ -89,7 +89,7 @@ public final class RequestApproval {
         String mode = settings.text("isolation.mode");
         MailModel model = told.model(alert, exchange::getVariable, "approval", mode, alertId, clock.instant());
         Hunt hunt = exchange.getVariable("hunt", Hunt.class);
-        return Asked.json(hunt == null ? model : model.with(hunt.named()));
+        return settings.harmless().alert(Asked.json(hunt == null ? model : model.with(hunt.named())));
     }
 
     private static long raised(Map<String, Object> alert) {

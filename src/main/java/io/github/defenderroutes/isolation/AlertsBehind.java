@@ -2,6 +2,7 @@ package io.github.defenderroutes.isolation;
 
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts;
@@ -14,10 +15,12 @@ import org.apache.camel.Exchange;
 /** Notes which alerts stand behind an isolation, as the bean {@code alertsBehind}; letting the device back in goes by it. */
 public final class AlertsBehind {
     private final IsolationAlerts alerts;
+    private final Judge judge;
     private final Settings settings;
 
-    public AlertsBehind(IsolationAlerts alerts, Settings settings) {
+    public AlertsBehind(IsolationAlerts alerts, Judge judge, Settings settings) {
         this.alerts = alerts;
+        this.judge = judge;
         this.settings = settings;
     }
 
@@ -44,13 +47,15 @@ public final class AlertsBehind {
                         Alerts.text(alert, "category").orElse(null)),
                 Alerts.text(device, "computerDnsName").orElse(null));
         if (isolation.ours() && alertId.equals(isolation.alertId())) {
-            Decision decision = exchange.getVariable("decision", Decision.class);
-            alerts.decidedBy(isolation.id(), rule(decision, exchange), releaseAfter(decision));
+            Approval approval = exchange.getVariable("approval", Approval.class);
+            Decision decision = approval != null && approval.isApproved()
+                    ? AsAsked.decision(judge, approval, Alerts.forDevice(alert, isolation.deviceId()), device)
+                    : exchange.getVariable("decision", Decision.class);
+            alerts.decidedBy(isolation.id(), rule(decision, approval), releaseAfter(decision));
         }
     }
 
-    private static String rule(Decision decision, Exchange exchange) {
-        Approval approval = exchange.getVariable("approval", Approval.class);
+    private static String rule(Decision decision, Approval approval) {
         return approval != null ? approval.rule() : decision != null ? decision.rule() : "unknown";
     }
 

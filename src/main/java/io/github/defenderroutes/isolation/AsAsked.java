@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.ledger.Approval;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +30,12 @@ final class AsAsked {
                                 ? facts.path("domainAdmin").booleanValue()
                                 : null)
                 : Learnt.NOTHING;
+    }
+
+    /** What would be decided now without the person, by what was known then. The alert's age counts from the approval. */
+    static Decision decision(Judge judge, Approval approved, Map<String, ?> alert, Map<String, ?> device) {
+        Instant agedFrom = Instant.ofEpochMilli(approved.decidedAt());
+        return judge.decide(alert, device, null, "isolate", false, agedFrom, learnt(approved));
     }
 
     /** Whether the record is merged into one of which the person was told nothing. */

@@ -200,7 +200,7 @@ public final class IsolateDevice {
     public void throttled(Isolation isolation, DefenderThrottledException throttled) {
         Optional.of(now(isolation))
                 .filter(record -> record.id() != null && record.state().equals("sent"))
-                .ifPresent(record -> isolations.again(record, caps()));
+                .ifPresent(record -> isolations.again(record, List.of())); // it has its place under the caps already
         throw throttled;
     }
 
@@ -246,7 +246,7 @@ public final class IsolateDevice {
         Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
         Decision decision = approved == null
                 ? judge.decide(alert, device, null, "isolate", false, agedFrom, learnt)
-                : inSpiteOf(approved, alert, device);
+                : AsAsked.decision(judge, approved, alert, device);
         Optional<String> objection = approved == null
                 ? objection(alert, device, look, decision)
                 : objectionInSpiteOf(approved, alert, device, look, decision);
@@ -299,12 +299,6 @@ public final class IsolateDevice {
             return Optional.of("on a fresh look: The device record was merged into another since a person was asked");
         }
         return release.isPresent() || stands ? release : Optional.of("on a fresh look: " + decision.because());
-    }
-
-    /** What would be decided now without the person, by what was known when the person was asked. */
-    private Decision inSpiteOf(Approval approved, Map<String, ?> alert, Map<String, ?> device) {
-        Instant agedFrom = Instant.ofEpochMilli(approved.decidedAt());
-        return judge.decide(alert, device, null, "isolate", false, agedFrom, AsAsked.learnt(approved));
     }
 
     /** What speaks against isolating: the kill switch, a person's release, or the judge on the alert as it is now. */

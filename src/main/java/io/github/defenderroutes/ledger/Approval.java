@@ -69,6 +69,11 @@ public record Approval(
         return state.equals("approved");
     }
 
+    /** Whether as many people as it needs have approved it, and it is to be carried out. */
+    boolean isApprovedByAll() {
+        return isApproved() && (people == 1 || first != null);
+    }
+
     public boolean isOpen() {
         return isWaiting() || isApproved();
     }

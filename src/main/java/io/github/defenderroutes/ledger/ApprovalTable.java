@@ -84,7 +84,10 @@ final class ApprovalTable {
                 now);
     }
 
-    /** Puts an alert to a case; what joins can make it more careful, never less. */
+    /**
+     * Puts an alert to a case; what joins can make it more careful, never less. How many people have to approve is settled
+     * once they have: what joins later needs more of them only by a fresh look, which sends the case back to them.
+     */
     void join(Connection c, String id, Approvals.Question question, long now) throws SQLException {
         Database.update(
                 c,
@@ -95,7 +98,8 @@ final class ApprovalTable {
                 now);
         Database.update(
                 c,
-                "UPDATE defender_approvals SET severity = GREATEST(severity, ?), people = GREATEST(people, ?),"
+                "UPDATE defender_approvals SET severity = GREATEST(severity, ?),"
+                        + " people = CASE WHEN state = 'waiting' THEN GREATEST(people, ?) ELSE people END,"
                         + " capped = capped AND ? WHERE tenant = ? AND id = ?",
                 question.severity().ordinal(),
                 question.people(),

@@ -235,10 +235,14 @@ public final class Approvals {
     public Optional<Isolation> carryOut(Approval approved, Isolation nothingCame, String alertId, String type) {
         return database.transaction(c -> {
             table.lock(c);
-            Optional<Approval> now = table.byId(c, approved.id()).filter(Approval::isApproved);
+            Optional<Approval> now = table.byId(c, approved.id()).filter(Approval::isApprovedByAll);
             if (now.isEmpty()) {
                 return Optional.of(Isolation.unwritten(
-                        approved.deviceId(), alertId, type, "stopped", "nobody has approved it, or it is done"));
+                        approved.deviceId(),
+                        alertId,
+                        type,
+                        "stopped",
+                        "not everybody has approved it who has to, or it is done"));
             }
             String deviceId = now.get().deviceId();
             Optional<Isolation> decided = nothingCame == null

@@ -209,6 +209,31 @@ class ApprovalsTest {
                 .isEqualTo(Effect.APPROVED);
     }
 
+    @Test
+    void whatJoinsAnApprovedCaseDoesNotSayThatMorePeopleHaveApprovedIt() {
+        Approval approved = verdicts.approve(ask("d1", "a1").id(), ADA, null, Telling.NOTHING)
+                .approval();
+
+        assertThat(askTwo("d1")).satisfies(joined -> {
+            assertThat(joined.id()).isEqualTo(approved.id());
+            assertThat(joined.people()).isOne();
+        });
+    }
+
+    @Test
+    void whatNeedsTwoPeopleIsNotCarriedOutForOneHoweverItCameToBeApproved() {
+        Approval approved = verdicts.approve(ask("d1", "a1").id(), ADA, null, Telling.NOTHING)
+                .approval();
+        database.update("UPDATE defender_approvals SET people = 2");
+
+        assertThat(approvals
+                        .carryOut(approved, null, "a1", "Full")
+                        .orElseThrow()
+                        .state())
+                .isEqualTo("stopped");
+        assertThat(ledger.isolations().open("d1")).isEmpty();
+    }
+
     // ---- time
 
     @Test
