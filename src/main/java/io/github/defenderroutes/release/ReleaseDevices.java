@@ -187,7 +187,9 @@ public final class ReleaseDevices {
         ReleaseWish wish = now(plan.wish());
         String why = problem.getMessage().replaceAll("\\.$", "");
         Notice notice = notice(plan.isolation(), "release-failed", why, wish);
-        if (steps.failed(wish, plan.isolation().state(), why, notice)) {
+        String before = plan.isolation().state();
+        String stands = before.equals("releasing") ? "isolated" : before; // a release that runs all the same is noticed
+        if (steps.failed(wish, stands, why, notice)) {
             LOG.warn("{} not released: {}", wish.deviceId(), problem.getMessage());
         }
     }
