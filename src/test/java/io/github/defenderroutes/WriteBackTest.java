@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What alerts.write-back says on the alerts themselves: each step of an isolation once, whatever fails. */
 class WriteBackTest {
@@ -73,9 +77,13 @@ class WriteBackTest {
     }
 
     @Test
-    void anAlertThatComesBackHigherAfterOurCommentIsHandledAgain() {
+    void anAlertThatComesBackHigherAfterOurCommentIsHandledAgain(@TempDir Path folder) throws IOException {
+        Path whoever =
+                Files.writeString(folder.resolve("guardrails.yaml"), "rules: [{ rule: whoever, outcome: isolate }]");
         our.tenant().set("alert-d1", "severity", "Medium");
-        our.with("isolation.severities", "Medium, High").tick();
+        our.with("isolation.severities", "Medium, High")
+                .with("guardrails.file", whoever.toString())
+                .tick();
         assertThat(comments()).hasSize(1);
 
         our.tenant().raiseSeverity("alert-d1", "High");

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +22,15 @@ import javax.net.ssl.SSLContext;
  */
 final class HttpListener implements AutoCloseable {
 
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final ServerSocket door;
     private final SSLContext tls;
     private final Clock clock;
     private final Function<Request, Reply> handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpListener::daemon);
+    private final Thread porter = daemon(this::accept);
 
     HttpListener(int port, SSLContext tls, Clock clock, Function<Request, Reply> handler) {
         this.tls = tls;
@@ -37,7 +41,7 @@ final class HttpListener implements AutoCloseable {
         } catch (IOException inUse) {
             throw new UncheckedIOException("The stand-in cannot listen on 127.0.0.1:" + port, inUse);
         }
-        threads.execute(this::accept);
+        porter.start();
     }
 
     int port() {
@@ -66,10 +70,16 @@ final class HttpListener implements AutoCloseable {
         }
     }
 
+    /** The port is free when this returns: a thread that still waits at the door would keep it open a moment longer. */
     @Override
     public void close() {
         threads.shutdownNow();
         closeQuietly(door);
+        try {
+            porter.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(HttpListener::closeQuietly);
     }
 

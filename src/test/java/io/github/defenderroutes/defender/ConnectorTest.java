@@ -96,7 +96,7 @@ class ConnectorTest {
         assertThat(theCall().body())
                 .isEqualTo("{\"Comment\":\"a\\\",\\\"IsolationType\\\":\\\"Selective\\r\\n${body} {{x}} \\u0000 ü\","
                         + "\"IsolationType\":\"Full\"}");
-        assertThat(passed).containsExactly("isolate-device {machineId=" + DEVICE + "}");
+        assertThat(passed).containsExactly("isolate-device {machineId=%1$s, actionId=%1$s}".formatted(DEVICE));
     }
 
     @Test
@@ -370,7 +370,7 @@ class ConnectorTest {
 
         Map<String, String> device = Map.of("id", "d1");
         assertThat(Effect.of(says, "POST /api/machines/{id}/isolate", device, Map.of()))
-                .isEqualTo(new Effect(true, "isolate-device", Map.of("id", "d1", "machineId", "d1")));
+                .isEqualTo(new Effect(true, "isolate-device", Map.of("id", "d1", "machineId", "d1", "actionId", "d1")));
         Map<String, String> mailbox = Map.of("mailbox", "soc@corp.example");
         assertThat(Effect.of(says, "POST /v1.0/users/{mailbox}/sendMail", mailbox, Map.of()))
                 .isEqualTo(new Effect(false, "send-mail", mailbox));
@@ -586,7 +586,7 @@ class ConnectorTest {
 
         send("x");
 
-        assertThat(passed).containsExactly("isolate-device {machineId=" + DEVICE + "}");
+        assertThat(passed).containsExactly("isolate-device {machineId=%1$s, actionId=%1$s}".formatted(DEVICE));
     }
 
     @Test
