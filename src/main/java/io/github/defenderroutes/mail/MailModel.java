@@ -141,6 +141,20 @@ public record MailModel(
 
     /** The same with these files. */
     public MailModel with(List<Attachment> files) {
+        return copy(files, hunt, offers);
+    }
+
+    /** The same about a run of a hunting query. */
+    public MailModel with(HuntReport run) {
+        return copy(attachments, run, offers);
+    }
+
+    /** The same with what the reader may do about it. */
+    public MailModel offering(List<Offer> mayBeDone) {
+        return copy(attachments, hunt, mayBeDone);
+    }
+
+    private MailModel copy(List<Attachment> files, HuntReport run, List<Offer> mayBeDone) {
         return new MailModel(
                 kind,
                 alert,
@@ -157,51 +171,7 @@ public record MailModel(
                 attempts,
                 since,
                 files,
-                hunt,
-                offers);
-    }
-
-    /** The same about a run of a hunting query. */
-    public MailModel with(HuntReport run) {
-        return new MailModel(
-                kind,
-                alert,
-                alertIds,
-                device,
-                deviceProblem,
-                mergedInto,
-                facts,
-                decision,
-                isolation,
-                mode,
-                handledAt,
-                problem,
-                attempts,
-                since,
-                attachments,
                 run,
-                offers);
-    }
-
-    /** The same with what the reader may do about it. */
-    public MailModel offering(List<Offer> mayBeDone) {
-        return new MailModel(
-                kind,
-                alert,
-                alertIds,
-                device,
-                deviceProblem,
-                mergedInto,
-                facts,
-                decision,
-                isolation,
-                mode,
-                handledAt,
-                problem,
-                attempts,
-                since,
-                attachments,
-                hunt,
                 mayBeDone);
     }
 
