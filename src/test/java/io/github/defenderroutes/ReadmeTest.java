@@ -179,8 +179,10 @@ class ReadmeTest {
     }
 
     @Test
-    void theRoutesItShowsAreYaml() {
-        assertThat(blocks(README, "yaml")).isNotEmpty().allSatisfy(ReadmeTest::yaml);
+    void theRoutesItsGuideShowsAreYaml() {
+        assertThat(blocks(read(Path.of("src/docs/writing-routes.md")), "yaml"))
+                .isNotEmpty()
+                .allSatisfy(ReadmeTest::yaml);
     }
 
     @Test

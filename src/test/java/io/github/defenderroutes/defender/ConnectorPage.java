@@ -22,8 +22,8 @@ final class ConnectorPage {
             # The connector
 
             Every Kamelet, one file per operation in `src/main/resources/kamelets`. This page is written from those files;
-            `ConnectorPageTest` keeps it current. Use one in a route as README.md shows; what the parameters hold is checked before
-            any call.
+            `ConnectorPageTest` keeps it current. Use one in a route as [Writing routes](writing-routes.md) shows; what the
+            parameters hold is checked before any call.
 
             *Acts* means that it changes the tenant: such a call passes the gate, which lets it through only with
             `isolation.mode = enforce`; isolating needs a decision besides, releasing is for devices we isolated. *Named* acts, too,
