@@ -65,6 +65,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.apache.camel.Predicate;
 
 /**
  * What one tenant is made of besides its ledger: its way to Defender, its mail, and the beans that routes and Kamelets name.
@@ -121,6 +122,7 @@ final class Parts {
         named.put("alertWorkers", workers);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);
+        named.put("endsHere", (Predicate) run::endsHere);
         Devices devices = new Devices(clock);
         named.put("devices", devices);
         named.put("guardrails", guardrails);
