@@ -479,6 +479,18 @@ class IsolateDeviceTest {
     }
 
     @Test
+    void aLostAnswerThatWasThePendingActionOfSomebodyElseIsAttachedToAndNotAskedForAgain() {
+        sent("a");
+        clock.pass(SETTLED);
+
+        Isolation found = decide("a", list(action("Isolate", "Succeeded", minutesAgo(2), minutesAgo(1))));
+
+        assertThat(found.state()).isEqualTo("isolated");
+        assertThat(found.ours()).isFalse();
+        assertThat(isolations.send(ID)).as("asked for again").isFalse();
+    }
+
+    @Test
     void anAnswerThatNamesNoActionIsLikeALostOne() {
         Isolation record = decide("a", list());
         isolations.send(ID);
