@@ -12,23 +12,18 @@ import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.AtStart;
 import io.github.defenderroutes.stops.KillSwitch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.spi.InterceptStrategy;
 
 /**
@@ -45,8 +40,9 @@ public final class DefenderRoutes implements AutoCloseable {
     private final Parts parts;
     private final Metrics metrics;
     private final History history;
-    private Generation generation;
-    private boolean scheduled;
+    private final Generations generations = new Generations();
+    private final ByHand byHand;
+    private volatile boolean scheduled;
     private boolean ledgerOpen;
     private volatile boolean databaseOpen;
 
@@ -80,12 +76,13 @@ public final class DefenderRoutes implements AutoCloseable {
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
         this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
+        this.byHand = new ByHand(generations, ledger, settings);
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
     public synchronized void start() {
         run(true, StateDatabase.WHILE_A_COMMAND_HAS_IT);
-        Thread first = new Thread(() -> generation.fire("poll-alerts"), "defender-first-poll");
+        Thread first = new Thread(() -> byHand.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
     }
@@ -97,9 +94,10 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes, separated by commas
      */
     public synchronized void rehearse(String files, InterceptStrategy instead) {
-        Map<String, Object> rehearsed = new LinkedHashMap<>(parts.beans());
+        Map<String, Object> rehearsed = parts.beans();
         rehearsed.put("defenderRehearsal", instead);
-        generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
+        Generation generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
+        generations.begin(generation);
         generation.load();
         openDatabase(Duration.ZERO);
         parts.loadGuardrails();
@@ -109,24 +107,10 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Polls once, does what is due now, writes it down. */
     public synchronized void runOnce() throws InterruptedException {
-        if (generation == null) {
+        if (generations.current().isEmpty()) {
             run(false, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         }
-        generation.fire("poll-alerts");
-        generation.fire("retry-alerts");
-        if (settings.optionalText("hunting.queries").isPresent()) {
-            generation.fire("hunt-threats");
-        }
-        flush();
-        generation.fire("carry-out-approvals");
-        generation.fire("follow-isolations"); // tells of an isolation only what comes after the alert itself
-        generation.fire("review-isolations");
-        generation.fire("release-devices");
-        if (settings.text("alerts.write-back").equals("comment")) {
-            generation.fire("write-back");
-        }
-        generation.fire("send-mail");
-        generation.fire("send-heartbeat");
+        byHand.round();
     }
 
     /**
@@ -142,25 +126,13 @@ public final class DefenderRoutes implements AutoCloseable {
      * with the others; else at once.
      */
     public Handled handle(String alertId) throws InterruptedException {
-        startedByHand();
         return send(alertId, exchange -> exchange.getMessage().setBody(Map.of("id", alertId)));
     }
 
-    /** Hands an alert to the routes, which must be started. */
+    /** Hands an alert to the routes. */
     Handled send(String alertId, Processor alert) throws InterruptedException {
-        Generation routes = startedByHand();
-        Optional<String> problem = Optional.empty();
-        try (ProducerTemplate caller = routes.camel().createProducerTemplate()) {
-            Exception failure = caller.send("direct:alert-pipeline", alert).getException();
-            problem = Optional.ofNullable(failure).map(cause -> String.valueOf(cause.getMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        flush();
-        if (!scheduled) {
-            routes.fire("send-mail");
-        }
-        return new Handled(ledger.claims().state(alertId).orElse("unknown"), problem);
+        startedByHand();
+        return byHand.send(alertId, alert, !scheduled);
     }
 
     /**
@@ -172,7 +144,8 @@ public final class DefenderRoutes implements AutoCloseable {
      */
     public HandHunt hunt(String file, int most) {
         HuntingQuery query = parts.huntingQuery(file);
-        return HandHunt.run(startedByHand().camel(), query, most);
+        startedByHand();
+        return byHand.hunt(query, most);
     }
 
     /**
@@ -181,24 +154,16 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if the routes are not at work and cannot be started
      */
     public Report report(Instant since) {
-        try (ProducerTemplate caller = startedByHand().camel().createProducerTemplate()) {
-            Exchange asked = caller.send("direct:report", exchange -> exchange.setVariable("since", since));
-            if (asked.getException() != null) {
-                throw new IllegalStateException(
-                        "No report: " + asked.getException().getMessage(), asked.getException());
-            }
-            return asked.getVariable("report", Report.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        startedByHand();
+        return byHand.report(since);
     }
 
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
-    synchronized Generation startedByHand() {
-        if (generation == null) {
+    synchronized CamelContext startedByHand() {
+        if (generations.current().isEmpty()) {
             run(false, Duration.ZERO);
         }
-        return generation;
+        return camel();
     }
 
     /**
@@ -224,7 +189,7 @@ public final class DefenderRoutes implements AutoCloseable {
                 settings,
                 clock,
                 this::links,
-                () -> startedByHand().camel(),
+                this::startedByHand,
                 metrics,
                 this::health,
                 history,
@@ -256,7 +221,8 @@ public final class DefenderRoutes implements AutoCloseable {
         signIn.start();
         CompletableFuture<Void> opened =
                 CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::readFiles);
-        generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
+        Generation generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
+        generations.begin(generation);
         generation.load();
         try {
             opened.join();
@@ -270,6 +236,13 @@ public final class DefenderRoutes implements AutoCloseable {
         start.warn();
         parts.loadedTexts().begin();
         generation.start();
+    }
+
+    /** Lets a fresh generation of the routes take over from the one at work, which must have been started. */
+    Handover renew() throws InterruptedException {
+        Generation fresh = new Generation(settings, routes, parts.beans(), new StepHistory(), scheduled);
+        fresh.load();
+        return generations.replace(fresh);
     }
 
     private void readFiles() {
@@ -293,16 +266,9 @@ public final class DefenderRoutes implements AutoCloseable {
         }
     }
 
-    private void flush() throws InterruptedException {
-        if (!ledger.flush(60_000)) {
-            throw new IllegalStateException(
-                    "The database does not take what was done. It will be done again after the next start.");
-        }
-    }
-
-    /** The routes' own CamelContext; {@code null} before the start. */
+    /** The CamelContext of the routes at work, which another one may take over from at any time; {@code null} before the start. */
     public CamelContext camel() {
-        return generation == null ? null : generation.camel();
+        return generations.current().map(Generation::camel).orElse(null);
     }
 
     /** Whether a scheduled route last reported a problem that is not solved yet. */
@@ -324,10 +290,8 @@ public final class DefenderRoutes implements AutoCloseable {
         if (ledgerOpen) {
             ledger.leave();
         }
-        if (generation != null) {
-            Duration grace = deadline.part(0.6);
-            deadline.during("defender-stop-routes", 0.75, () -> generation.close(grace));
-        }
+        Duration grace = deadline.part(0.6);
+        deadline.during("defender-stop-routes", 0.75, () -> generations.close(grace));
         parts.stopWorkers(deadline.part(0.3));
         if (ledgerOpen) {
             ledger.close(deadline.part(0.8));

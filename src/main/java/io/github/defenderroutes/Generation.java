@@ -37,6 +37,8 @@ final class Generation implements AutoCloseable {
     private static final long SPOOLED_ABOVE = 8L * 1024 * 1024;
 
     private final Main main = new Main();
+    private final AtWork atWork = new AtWork();
+    private Outside outside;
 
     /** @param scheduled whether the scheduled routes fire by themselves */
     Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
@@ -77,6 +79,7 @@ final class Generation implements AutoCloseable {
         beans.forEach(main::bind);
         main.bind("defenderStepHistory", history);
         main.bind("defenderOrigin", new Origin());
+        main.bind("defenderAtWork", atWork);
     }
 
     private static String pattern(Path routes, String files) {
@@ -126,6 +129,7 @@ final class Generation implements AutoCloseable {
     void load() {
         try {
             main.start();
+            outside = new Outside(camel(), atWork);
         } catch (Exception e) {
             close();
             throw new StartException(RouteProblem.describe(e), e);
@@ -140,6 +144,32 @@ final class Generation implements AutoCloseable {
         } catch (Exception e) {
             throw new StartException(RouteProblem.describe(e), e);
         }
+    }
+
+    /** Lets the routes run that are only called; the others begin one by one, see {@link #outside}. */
+    void startInside() {
+        try {
+            camel().setAutoStartup(true); // a Kamelet's route is made, and has to start, at its first use
+            for (String id : outside().inside()) {
+                camel().getRouteController().startRoute(id);
+            }
+        } catch (Exception e) {
+            throw new StartException(RouteProblem.describe(e), e);
+        }
+    }
+
+    /** Its routes that begin by themselves; it must be loaded. */
+    Outside outside() {
+        return outside;
+    }
+
+    AtWork atWork() {
+        return atWork;
+    }
+
+    /** Whether nobody has it in use, neither a route that began by itself nor a person, and nothing is queued up inside. */
+    boolean isUncalled() {
+        return atWork.routes().isEmpty() && camel().getInflightRepository().size() == 0 && outside.queued() == 0;
     }
 
     CamelContext camel() {

@@ -1,7 +1,6 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.defender.Api;
-import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
@@ -49,7 +48,7 @@ public final class Links {
      */
     public Loaded load() {
         Settings enforcing = settings.with(Map.of("isolation.mode", "enforce"));
-        try (Generation aside = new Generation(enforcing, routes, beans(), new StepHistory(), false)) {
+        try (Generation aside = new Generation(enforcing, routes, parts.beans(), new StepHistory(), false)) {
             aside.load();
             Set<String> ids = aside.camel().getRoutes().stream()
                     .filter(route -> !route.isCreatedByKamelet())
@@ -110,26 +109,19 @@ public final class Links {
 
     /** The same, with calls that somebody else permits and counts. */
     public Connector connector(Permits permits) {
-        Map<String, Object> beans = beans();
+        Map<String, Object> beans = parts.beans();
         beans.put("defenderBudget", permits);
         return new Connector(settings, routes, beans);
     }
 
-    /** The installation's, but for the pool of connections, which is closed together with the routes that use it. */
-    private Map<String, Object> beans() {
-        Map<String, Object> beans = new LinkedHashMap<>(parts.beans());
-        beans.put("defenderConnections", DefenderHttp.connections(settings, trusted()));
-        return beans;
-    }
-
     /** Who permits calls to Defender and counts them in the ledger, whose database must be open. */
     public Permits permits() {
-        return (Permits) parts.beans().get("defenderBudget");
+        return parts.permits();
     }
 
     /** The way to the mail server; the installation closes it. */
     public SmtpSender mailServer() {
-        return (SmtpSender) parts.beans().get("smtp");
+        return parts.smtp();
     }
 
     /** Whom we trust on the way to every server. */

@@ -10,6 +10,7 @@ import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.Api;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
@@ -85,13 +86,14 @@ final class Parts {
     private final Meters meters = new Meters();
     private final GoodPolls polls;
     private final LoadedTexts loadedTexts;
+    private final SSLContext tls;
     private final Map<String, Object> beans;
 
     /** @param routes the folder with {@code *.camel.yaml} */
     Parts(Settings settings, Path routes, Ledger ledger, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        SSLContext tls = tls();
+        this.tls = tls();
         this.mailText = newMailText();
         this.huntingQueries = new HuntingQueries(settings);
         this.guardrails = new Guardrails(settings, ledger.reloads(), clock);
@@ -102,10 +104,10 @@ final class Parts {
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.polls = new GoodPolls(ledger.cursors(), clock);
         this.loadedTexts = new LoadedTexts(settings, routes, this::rulesInForce, ledger.versions());
-        this.beans = beans(ledger, tls);
+        this.beans = beans(ledger);
     }
 
-    private Map<String, Object> beans(Ledger ledger, SSLContext tls) {
+    private Map<String, Object> beans(Ledger ledger) {
         Judge judge = new Judge(settings, guardrails, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         Budget budget = new Budget(ledger.calls(), settings, meters, clock);
@@ -154,7 +156,6 @@ final class Parts {
         named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
         named.put("defenderHttp", http);
-        named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         named.put("defenderAnswer", new Answer());
         named.put("defenderGraphAlerts", new GraphAlerts());
         return named;
@@ -165,9 +166,24 @@ final class Parts {
         return signIn.tokens(settings.text(api.scopeSetting()));
     }
 
-    /** By the name that routes and Kamelets use. */
+    /**
+     * By the name that routes and Kamelets use, for one generation of them. They are the same for each, but for the pool
+     * of connections, which is closed together with the routes that use it.
+     */
     Map<String, Object> beans() {
-        return beans;
+        Map<String, Object> named = new LinkedHashMap<>(beans);
+        named.put("defenderConnections", DefenderHttp.connections(settings, tls));
+        return named;
+    }
+
+    /** Who permits calls to Defender and counts them in the ledger, whose database must be open. */
+    Permits permits() {
+        return (Permits) beans.get("defenderBudget");
+    }
+
+    /** The way to the mail server. */
+    SmtpSender smtp() {
+        return smtp;
     }
 
     AccessTokens tokens() {

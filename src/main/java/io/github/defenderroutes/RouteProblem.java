@@ -4,6 +4,15 @@ package io.github.defenderroutes;
 final class RouteProblem {
     private RouteProblem() {}
 
+    /** The innermost reason. */
+    static String cause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).strip();
+    }
+
     static String describe(Throwable failure) {
         StringBuilder text = new StringBuilder("The routes cannot be loaded: ");
         String last = "";
