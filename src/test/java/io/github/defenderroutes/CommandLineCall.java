@@ -2,22 +2,44 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.command.Main;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A command in a JVM of its own, as an operator gives it, and what it said. */
+/** A command as an operator gives it, and what it said. */
 record CommandLineCall(int exitCode, String out, String problems) {
 
+    /** In this JVM, which is some seconds faster; what it logs is not among the problems. */
+    static CommandLineCall here(Map<String, String> settings, String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter problems = new StringWriter();
+        Properties before = (Properties) System.getProperties().clone();
+        settings.forEach(System::setProperty);
+        try {
+            int exitCode = Main.execute(new PrintWriter(out), new PrintWriter(problems), words);
+            return new CommandLineCall(exitCode, out.toString(), problems.toString());
+        } finally {
+            System.setProperties(before);
+        }
+    }
+
+    /** In a JVM of its own. */
     static CommandLineCall of(Map<String, String> settings, String... words) {
         return of(settings, Map.of(), words);
     }
 
-    /** @param environment on top of the one we have */
+    /**
+     * The same.
+     *
+     * @param environment on top of the one we have
+     */
     static CommandLineCall of(Map<String, String> settings, Map<String, String> environment, String... words) {
         Map<String, String> properties = new HashMap<>(settings);
         properties.put("logback.configurationFile", "logback.xml");

@@ -119,6 +119,6 @@ class HuntCommandTest {
         List<String> all = new ArrayList<>(List.of("hunt"));
         all.addAll(List.of(words));
         all.addAll(List.of("--config", config.toString()));
-        return CommandLineCall.of(settings, all.toArray(String[]::new));
+        return CommandLineCall.here(settings, all.toArray(String[]::new));
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's commands, each in a JVM of its own, while {@code run} holds the database and while nobody does. */
+/** The operator's commands, while {@code run} holds the database and while nobody does. */
 class OperatorCommandsTest {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String USER = System.getProperty("user.name");
@@ -161,7 +161,7 @@ class OperatorCommandsTest {
         assertThat(ask("parked").out()).contains("Parked alerts: 1", "a1");
         assertThat(ask("status").out()).contains("Processes running   0", "Alerts parked       1");
         standIn.tenant().set("a1", "title", "cured");
-        assertThat(ask("resubmit", "--all"))
+        assertThat(askFromAnotherProcess("resubmit", "--all"))
                 .returns(0, CommandLineCall::exitCode)
                 .satisfies(said -> assertThat(said.out()).contains("1 alert and 0 mails are due", "by the next run"))
                 .satisfies(said -> assertThat(said.problems()).contains("Resubmitted 1 alert and 0 mails, by " + USER));
@@ -366,7 +366,7 @@ class OperatorCommandsTest {
                 Clock.systemUTC())) {
             embedded.start();
 
-            assertThat(ask("parked"))
+            assertThat(askFromAnotherProcess("parked"))
                     .returns(1, CommandLineCall::exitCode)
                     .returns("", CommandLineCall::out)
                     .satisfies(said ->
@@ -503,10 +503,16 @@ class OperatorCommandsTest {
     }
 
     private CommandLineCall ask(String... words) {
-        return CommandLineCall.of(
-                settings(),
-                Stream.concat(Stream.of(words), Stream.of("--routes", routes.toString()))
-                        .toArray(String[]::new));
+        return CommandLineCall.here(settings(), onOurRoutes(words));
+    }
+
+    private CommandLineCall askFromAnotherProcess(String... words) {
+        return CommandLineCall.of(settings(), onOurRoutes(words));
+    }
+
+    private String[] onOurRoutes(String... words) {
+        return Stream.concat(Stream.of(words), Stream.of("--routes", routes.toString()))
+                .toArray(String[]::new);
     }
 
     private Map<String, String> settings() {

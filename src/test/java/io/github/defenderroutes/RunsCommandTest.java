@@ -112,7 +112,7 @@ class RunsCommandTest {
     }
 
     private CommandLineCall ask(String... words) {
-        return CommandLineCall.of(settings, words);
+        return CommandLineCall.here(settings, words);
     }
 
     private static JsonNode json(String out) {

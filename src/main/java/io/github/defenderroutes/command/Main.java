@@ -4,6 +4,7 @@ import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.control.NotReachedException;
 import io.github.defenderroutes.ledger.LedgerException;
 import io.github.defenderroutes.settings.SettingsException;
+import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,11 +54,19 @@ public final class Main {
     public static void main(String[] arguments) {
         // else jakarta.mail looks through every jar for it, some fifteen times for each mail
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
-        System.exit(execute(arguments));
+        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 
-    static int execute(String... arguments) {
+    /**
+     * Carries out one command line, with the system properties and the environment of this process.
+     *
+     * @param problems what goes to standard error otherwise
+     * @return the exit code
+     */
+    public static int execute(PrintWriter out, PrintWriter problems, String... arguments) {
         return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(problems)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (SAID_IN_FULL.stream().anyMatch(kind -> kind.isInstance(failure))) {
                         command.getErr().println(failure.getMessage());

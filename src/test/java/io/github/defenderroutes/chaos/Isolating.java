@@ -55,8 +55,7 @@ final class Isolating {
         List<Call> grants = grants(ledger, device);
         return ledger.actionsOn(device).stream()
                 .filter(Action::isolates)
-                .filter(action ->
-                        action.ours() || grants.stream().anyMatch(grant -> action.wasRunningAt(grant.at())))
+                .filter(action -> action.ours() || grants.stream().anyMatch(grant -> action.wasRunningAt(grant.at())))
                 .count();
     }
 
