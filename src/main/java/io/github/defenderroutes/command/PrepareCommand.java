@@ -37,8 +37,7 @@ final class PrepareCommand implements Callable<Integer> {
             Map<String, String> values = new HashMap<>(DemoCommand.onTop(standIn));
             values.put("state.url", "jdbc:h2:file:" + database.toAbsolutePath());
             new DemoScenario(standIn).first();
-            try (DefenderRoutes app =
-                    new DefenderRoutes(folders.settings(values), folders.routes, Clock.systemUTC())) {
+            try (DefenderRoutes app = new DefenderRoutes(folders.settings(values), folders.routes, Clock.systemUTC())) {
                 app.runOnce();
             }
             return 0;

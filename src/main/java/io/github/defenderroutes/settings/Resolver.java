@@ -85,7 +85,11 @@ final class Resolver {
     void wrong(String key, String sentence) {
         Entry entry = entries.get(key);
         if (entry == null) {
-            problems.addUnwritten(whereSettingsAre(), "default", Shown.assignment(whereSettingsAre(), key, values.get(key)), sentence);
+            problems.addUnwritten(
+                    whereSettingsAre(),
+                    "default",
+                    Shown.assignment(whereSettingsAre(), key, values.get(key)),
+                    sentence);
         } else if (entry.value().isEmpty() || Declarations.named(key).secret()) {
             problems.add(entry.origin(), entry.origin().source().spell(key), sentence);
         } else {
