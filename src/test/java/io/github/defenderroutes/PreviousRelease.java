@@ -41,14 +41,8 @@ final class PreviousRelease {
      * @param today a database of this release, closed; folder and name
      * @param then the one to be made
      */
-    static void database(Path today, Path then) {
-        Flyway.configure()
-                .dataSource(url(then), "", "")
-                .locations("classpath:db/defender-routes")
-                .table("defender_schema_history")
-                .target(SCHEMA)
-                .load()
-                .migrate();
+    static void database(Path today, Path then) throws SQLException {
+        database(then);
         try (Connection from = DriverManager.getConnection(url(today));
                 Connection to = DriverManager.getConnection(url(then))) {
             for (String table : names(
@@ -56,9 +50,18 @@ final class PreviousRelease {
                     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'defender_schema_history'")) {
                 copy(table, from, to);
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
+    }
+
+    /** The same without rows. */
+    static void database(Path then) {
+        Flyway.configure()
+                .dataSource(url(then), "", "")
+                .locations("classpath:db/defender-routes")
+                .table("defender_schema_history")
+                .target(SCHEMA)
+                .load()
+                .migrate();
     }
 
     static String url(Path database) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.standin.Reaction;
+import io.github.defenderroutes.standin.StandIn;
+import io.github.defenderroutes.standin.Tenant;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,16 +19,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.h2.tools.Restore;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** This release on what an older one has left: edited routes, a database of older tables, an isolation that is not over. */
 class UpgradeTest {
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final String VERSION = "SELECT max(cast(\"version\" AS INTEGER)) FROM defender_schema_history";
     private static final String EDIT = "# edited by us\n";
-
-    private final Installation our = new Installation();
 
     @TempDir
     private Path home;
@@ -34,96 +35,105 @@ class UpgradeTest {
     private Path data;
 
     @BeforeEach
-    void theOlderReleaseHasIsolatedADevice() throws IOException {
+    void theOlderReleaseHasBeenAtWork() throws IOException {
         data = Files.createDirectories(home.resolve("data"));
         PreviousRelease.files(home);
-        our.with("state.url", "jdbc:h2:file:" + home.resolve("then/state"));
-        our.tenant().react("d1", Reaction.staysPending());
-        our.alertOn("d1");
-        our.tick().tickAfter(Duration.ofMinutes(1)).stop();
-        assertThat(our.mailAbout("alert-d1").subject()).startsWith("High: isolation requested");
-        PreviousRelease.database(home.resolve("then/state"), data.resolve("defender-routes"));
-        our.with("state.url", "jdbc:h2:file:" + data.resolve("defender-routes"))
-                .withRoutes(home.resolve("routes"))
-                .withConfig(home.resolve("config"));
-    }
-
-    @AfterEach
-    void stop() {
-        our.close();
     }
 
     @Test
-    void anOpenIsolationIsFollowedToItsEndAndNothingIsDoneTwice() throws IOException {
-        Path edited = home.resolve("routes/respond-to-alert.camel.yaml");
-        Files.writeString(edited, EDIT + Files.readString(edited));
+    void anOpenIsolationIsFollowedToItsEndAndNothingIsDoneTwice() throws IOException, SQLException {
+        try (Installation our = new Installation()) {
+            our.with("state.url", "jdbc:h2:file:" + home.resolve("then/state"));
+            our.tenant().react("d1", Reaction.staysPending());
+            our.alertOn("d1");
+            our.tick().tickAfter(A_MINUTE).stop();
+            assertThat(our.mailAbout("alert-d1").subject()).startsWith("High: isolation requested");
+            PreviousRelease.database(home.resolve("then/state"), database());
+            Path edited = home.resolve("routes/respond-to-alert.camel.yaml");
+            Files.writeString(edited, EDIT + Files.readString(edited));
 
-        our.tick();
-        our.tenant()
-                .finish(our.tenant().acceptedIsolations("d1").get(0).get("id").toString(), "Succeeded");
-        our.tickAfter(Duration.ofMinutes(1)).tickAfter(Duration.ofMinutes(1));
+            our.with("state.url", "jdbc:h2:file:" + database())
+                    .withRoutes(home.resolve("routes"))
+                    .withConfig(home.resolve("config"))
+                    .tick();
+            end(our.tenant());
+            our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
 
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated");
-        assertThat(our.requestsToIsolate()).hasSize(1);
-        our.mailAbout("alert-d1");
-        assertThat(edited).content().startsWith(EDIT);
+            assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated");
+            assertThat(our.requestsToIsolate()).hasSize(1);
+            our.mailAbout("alert-d1");
+            assertThat(edited).content().startsWith(EDIT);
+        }
+        assertThat(inTheCopy("SELECT open_device FROM defender_isolations")).isEqualTo("d1");
     }
 
     @Test
-    void theDatabaseIsKeptAsItWasBesideTheNewOne() throws IOException, SQLException {
-        our.tick().stop();
+    void theDatabaseIsKeptAsItWasBesideTheNewOneForItsOwnerAlone() throws IOException, SQLException {
+        PreviousRelease.database(database());
 
-        Path copy = onlyCopy();
-        assertThat(copy.getFileName().toString())
+        open(database());
+
+        assertThat(onlyCopy().getFileName().toString())
                 .matches("defender-routes\\.before-upgrade\\.schema-9\\.\\d{8}T\\d{6}Z\\.zip");
+        assertThat(inTheCopy(VERSION)).isEqualTo(PreviousRelease.SCHEMA);
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(onlyCopy())))
                     .isEqualTo("rw-------");
         }
-        Restore.execute(copy.toString(), home.resolve("restored").toString(), null);
-        try (Connection old =
-                DriverManager.getConnection(PreviousRelease.url(home.resolve("restored/defender-routes")))) {
-            assertThat(one(old, "SELECT max(cast(\"version\" AS INTEGER)) FROM defender_schema_history"))
-                    .isEqualTo(PreviousRelease.SCHEMA);
-            assertThat(one(old, "SELECT open_device FROM defender_isolations")).isEqualTo("d1");
-        }
     }
 
     @Test
-    void aDatabaseThatIsCurrentOrNewIsNotCopied() throws IOException {
-        our.tick().stop();
-        our.tick().stop();
-        our.with("state.url", "jdbc:h2:file:" + data.resolve("another")).tick();
+    void aDatabaseThatIsNewOrCurrentIsNotCopied() throws IOException {
+        open(database());
+        open(database());
 
-        onlyCopy();
+        assertThat(copies()).isEmpty();
     }
 
     @Test
     void withoutACopyNothingIsChangedAndNothingStarts() throws IOException, SQLException {
-        Path inTheWay = Files.createDirectories(data.resolve("defender-routes.before-upgrade.part/full"));
+        PreviousRelease.database(database());
+        Files.createDirectories(data.resolve("defender-routes.before-upgrade.part/in the way"));
 
-        assertThatThrownBy(our::tick)
+        assertThatThrownBy(() -> open(database()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("(schema 9) and cannot be copied to")
                 .hasMessageContaining("Nothing was changed. To fix: ");
 
-        our.stop();
-        try (Connection old = DriverManager.getConnection(PreviousRelease.url(data.resolve("defender-routes")))) {
-            assertThat(one(old, "SELECT max(cast(\"version\" AS INTEGER)) FROM defender_schema_history"))
-                    .isEqualTo(PreviousRelease.SCHEMA);
-        }
-        assertThat(inTheWay).exists();
+        assertThat(one(database(), VERSION)).isEqualTo(PreviousRelease.SCHEMA);
     }
 
     @Test
     void theNewestThreeCopiesAreKept() throws IOException {
+        PreviousRelease.database(database());
         for (String old : List.of("3.20240101T000000Z", "7.20250101T000000Z", "8.20260101T000000Z")) {
             Files.createFile(data.resolve("defender-routes.before-upgrade.schema-" + old + ".zip"));
         }
 
-        our.tick();
+        open(database());
 
         assertThat(copies()).hasSize(3).noneMatch(copy -> copy.toString().contains("schema-3"));
+    }
+
+    private Path database() {
+        return data.resolve("defender-routes");
+    }
+
+    private static void open(Path database) {
+        try (StandIn standIn = StandIn.start();
+                StateDatabase opened =
+                        StateDatabase.of(Application.settings(standIn, "jdbc:h2:file:" + database.toAbsolutePath()))) {
+            opened.open(Duration.ZERO);
+        }
+    }
+
+    private static void end(Tenant tenant) {
+        tenant.finish(tenant.acceptedIsolations("d1").get(0).get("id").toString(), "Succeeded");
+    }
+
+    private String inTheCopy(String sql) throws IOException, SQLException {
+        Restore.execute(onlyCopy().toString(), home.resolve("restored").toString(), null);
+        return one(home.resolve("restored/defender-routes"), sql);
     }
 
     private Path onlyCopy() throws IOException {
@@ -137,8 +147,9 @@ class UpgradeTest {
         }
     }
 
-    private static String one(Connection database, String sql) throws SQLException {
-        try (ResultSet rows = database.createStatement().executeQuery(sql)) {
+    private static String one(Path database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(PreviousRelease.url(database));
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }
