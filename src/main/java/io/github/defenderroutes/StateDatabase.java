@@ -8,6 +8,7 @@ import io.github.defenderroutes.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,7 +98,10 @@ final class StateDatabase implements AutoCloseable {
         try (Connection first = connect(pool.get(), patience)) {
             file.ifPresent(OwnerOnly::enforce);
             dataSource.getConnection().close();
-            LedgerSchema.migrate(dataSource);
+            LedgerSchema.migrate(dataSource, version -> H2File.of(url)
+                    .ifPresent(old -> new SafetyCopy(old, dataSource, Clock.systemUTC()).make(version)));
+        } catch (StartException e) {
+            throw e;
         } catch (PoolInitializationException | SQLException e) {
             throw problem(e);
         } catch (IllegalStateException e) {

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Only what makes it a demo; everything else is as in your config folder. */
-    private static Map<String, String> onTop(StandIn standIn) {
+    static Map<String, String> onTop(StandIn standIn) {
         Map<String, String> of = standIn.settings();
         Map<String, String> values = new LinkedHashMap<>(of);
         values.putAll(Settings.signInBySecret(of.get("defender.client-id"), of.get("defender.client-secret")));

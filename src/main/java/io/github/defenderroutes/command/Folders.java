@@ -14,16 +14,14 @@ final class Folders {
     @Option(
             names = "--config",
             paramLabel = "DIR",
-            defaultValue = "config",
             description = "The folder with application.properties and mail/ (default: ${DEFAULT-VALUE}).")
-    Path config;
+    Path config = inHome("config");
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
-            defaultValue = "routes",
             description = "The folder with the routes (default: ${DEFAULT-VALUE}).")
-    Path routes;
+    Path routes = inHome("routes");
 
     /** The settings of the real thing: file, secrets file, environment, -D. From now on the log has the form they ask for. */
     Settings settings() {
@@ -42,6 +40,12 @@ final class Folders {
     /** The settings of the file, with these on top and nothing from the environment. */
     Settings settings(Map<String, String> onTop) {
         return Settings.load(config, Map.of(), onTop);
+    }
+
+    /** The launcher leaves the working directory to the person and says by this where the installation's files are. */
+    private static Path inHome(String folder) {
+        String home = System.getProperty("defender-routes.home");
+        return home == null ? Path.of(folder) : Path.of(home, folder);
     }
 
     private static Map<String, String> systemProperties() {

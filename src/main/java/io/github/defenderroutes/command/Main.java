@@ -39,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
             BreakerCommand.class,
             AuditCommand.class,
             InspectCommand.class,
+            PrepareCommand.class,
             WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")

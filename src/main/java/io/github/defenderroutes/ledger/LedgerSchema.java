@@ -1,11 +1,14 @@
 package io.github.defenderroutes.ledger;
 
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Brings the ledger's tables up to date, in a history of its own so that a shared schema is left alone. */
 public final class LedgerSchema {
+    private static final String HISTORY = "defender_schema_history";
+
     private LedgerSchema() {}
 
     /**
@@ -13,14 +16,24 @@ public final class LedgerSchema {
      *     release has been at work in it
      */
     public static void migrate(DataSource dataSource) {
+        migrate(dataSource, version -> {});
+    }
+
+    /**
+     * @param beforeUpgrade told the version of tables that an older release has made, before the first of them is changed;
+     *     if it throws, nothing is changed. Not called for a database that is new or current
+     * @throws IllegalStateException as above
+     */
+    public static void migrate(DataSource dataSource, Consumer<String> beforeUpgrade) {
         try {
             Flyway.configure(LedgerSchema.class.getClassLoader())
                     .dataSource(dataSource)
                     .locations("classpath:db/defender-routes")
-                    .table("defender_schema_history")
+                    .table(HISTORY)
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .ignoreMigrationPatterns(new String[0])
+                    .callbacks(new BeforeUpgrade(HISTORY, beforeUpgrade))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

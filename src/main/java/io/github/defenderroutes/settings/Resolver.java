@@ -7,13 +7,15 @@ import java.util.Map;
 /** Checks what was written against the table and fills in the defaults. */
 final class Resolver {
     private final Path configFolder; // null when the settings are given
+    private final Home home;
     private final Map<String, Entry> entries;
     private final Problems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
     private Cloud cloud = Cloud.COMMERCIAL;
 
-    Resolver(Path configFolder, Map<String, Entry> entries, Problems problems) {
+    Resolver(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
         this.configFolder = configFolder;
+        this.home = home;
         this.entries = entries;
         this.problems = problems;
     }
@@ -43,13 +45,13 @@ final class Resolver {
         } else if (entry != null && declaration.standard() != null) {
             wrong(declaration.key(), "is empty. To fix: write %s, which is the default.".formatted(fallback));
         } else if (fallback != null) {
-            values.put(declaration.key(), declaration.type().read(fallback));
+            values.put(declaration.key(), declaration.type().read(home.place(declaration, fallback)));
         }
     }
 
     private void read(Declaration declaration, Entry entry) {
         try {
-            values.put(declaration.key(), declaration.type().read(entry.value()));
+            values.put(declaration.key(), declaration.type().read(home.place(declaration, entry.value())));
         } catch (InvalidValue e) {
             wrong(declaration.key(), e.getMessage());
         }
@@ -75,7 +77,7 @@ final class Resolver {
         } else if (configFolder != null && Declarations.named(key).secret()) {
             problems.add(Origin.ENVIRONMENT, Source.ENVIRONMENT.spell(key), sentence);
         } else {
-            problems.addUnwritten(home(), "missing", key, sentence);
+            problems.addUnwritten(whereSettingsAre(), "missing", key, sentence);
         }
     }
 
@@ -83,7 +85,11 @@ final class Resolver {
     void wrong(String key, String sentence) {
         Entry entry = entries.get(key);
         if (entry == null) {
-            problems.addUnwritten(home(), "default", Shown.assignment(home(), key, values.get(key)), sentence);
+            problems.addUnwritten(
+                    whereSettingsAre(),
+                    "default",
+                    Shown.assignment(whereSettingsAre(), key, values.get(key)),
+                    sentence);
         } else if (entry.value().isEmpty() || Declarations.named(key).secret()) {
             problems.add(entry.origin(), entry.origin().source().spell(key), sentence);
         } else {
@@ -91,7 +97,7 @@ final class Resolver {
         }
     }
 
-    private Origin home() {
+    private Origin whereSettingsAre() {
         return configFolder == null ? Origin.HOST : Origin.file(configFolder);
     }
 }

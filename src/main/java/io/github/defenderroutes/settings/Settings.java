@@ -23,21 +23,24 @@ public final class Settings {
     private static final String GUARDRAILS = "guardrails.file";
 
     private final Path configFolder;
+    private final Home home;
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
-    private Settings(Path configFolder, Map<String, Entry> entries, Problems problems) {
-        this(configFolder, entries, problems, file -> List.of());
+    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
+        this(configFolder, home, entries, problems, file -> List.of());
     }
 
     private Settings(
             Path configFolder,
+            Home home,
             Map<String, Entry> entries,
             Problems problems,
             Function<Path, List<FileProblem>> guardrails) {
         this.configFolder = configFolder;
+        this.home = home;
         this.entries = entries;
-        this.values = new Resolver(configFolder, entries, problems).resolve();
+        this.values = new Resolver(configFolder, home, entries, problems).resolve();
         if (configFolder != null && values.containsKey(GUARDRAILS)) {
             Path file = configFolder.resolve(values.get(GUARDRAILS));
             guardrails.apply(file).forEach(problem -> problems.add(file, problem));
@@ -47,7 +50,8 @@ public final class Settings {
 
     /**
      * Reads {@code application.properties}, then {@code secrets.properties} if it is there, then the environment, then
-     * the system properties; the later one wins.
+     * the system properties; the later one wins. Names of files are relative to the folder that the system property
+     * {@code defender-routes.home} names, or without it to the working directory.
      *
      * @throws SettingsException if anything is wrong; its message lists everything that is
      */
@@ -55,7 +59,7 @@ public final class Settings {
             Path configFolder, Map<String, String> environment, Map<String, String> systemProperties) {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, entries, problems);
+        return new Settings(configFolder, Home.of(systemProperties), entries, problems);
     }
 
     /**
@@ -70,7 +74,7 @@ public final class Settings {
             Function<Path, List<FileProblem>> guardrails) {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, entries, problems, guardrails);
+        return new Settings(configFolder, Home.of(systemProperties), entries, problems, guardrails);
     }
 
     /**
@@ -80,7 +84,7 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> values) {
         var problems = new Problems();
-        return new Settings(null, Sources.given(values, problems), problems);
+        return new Settings(null, Home.NONE, Sources.given(values, problems), problems);
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Settings {
         var problems = new Problems();
         var changed = new LinkedHashMap<>(entries);
         changed.putAll(Sources.given(overrides, problems));
-        return new Settings(configFolder, changed, problems);
+        return new Settings(configFolder, home, changed, problems);
     }
 
     /** What makes an app sign in by this secret, whatever other way a file of settings chooses. */

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Builds the commit that is checked out twice, in two folders, and compares what is delivered. Needs git, Maven, a JDK.
+set -eu
+source=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+for build in one "another folder"; do
+  git clone -q "$source" "$work/$build"
+  (cd "$work/$build" && ${MAVEN:-mvn} -B -q -DskipTests package)
+  (cd "$work/$build/target" && sha256sum defender-routes.jar defender-routes-*.zip defender-routes-*.tar.gz) >"$work/$build.sums"
+done
+
+cat "$work/one.sums"
+diff "$work/one.sums" "$work/another folder.sums" && echo "The same bytes twice."

@@ -1,0 +1,117 @@
+package io.github.defenderroutes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+
+/**
+ * What an older release has left behind. As long as none is published it is made from this one: its files, and a database
+ * whose tables end at an older migration, with all of today's rows that those tables can hold. Once there is one, unpack it
+ * in the place of {@link #files}.
+ */
+final class PreviousRelease {
+    /** The last migration of the release that is imitated. */
+    static final String SCHEMA = "9";
+
+    private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
+
+    private PreviousRelease() {}
+
+    /** Routes and settings as they were shipped then. */
+    static void files(Path home) {
+        copy(Application.ROUTES, home.resolve("routes"));
+        copy(Application.CONFIG, home.resolve("config"));
+    }
+
+    /**
+     * Makes a database as that release would have it.
+     *
+     * @param today a database of this release, closed; folder and name
+     * @param then the one to be made
+     */
+    static void database(Path today, Path then) throws SQLException {
+        database(then);
+        try (Connection from = DriverManager.getConnection(url(today));
+                Connection to = DriverManager.getConnection(url(then))) {
+            for (String table : names(
+                    to,
+                    "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'defender_schema_history'")) {
+                copy(table, from, to);
+            }
+        }
+    }
+
+    /** The same without rows. */
+    static void database(Path then) {
+        Flyway.configure()
+                .dataSource(url(then), "", "")
+                .locations("classpath:db/defender-routes")
+                .table("defender_schema_history")
+                .target(SCHEMA)
+                .load()
+                .migrate();
+    }
+
+    static String url(Path database) {
+        return "jdbc:h2:file:" + database.toAbsolutePath() + OPTIONS;
+    }
+
+    private static void copy(String table, Connection from, Connection to) throws SQLException {
+        String columns = String.join(
+                ", ",
+                names(
+                        to,
+                        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '"
+                                + table + "'"));
+        int count = columns.split(",").length;
+        try (Statement read = from.createStatement();
+                ResultSet rows = read.executeQuery("SELECT " + columns + " FROM " + table);
+                PreparedStatement write = to.prepareStatement("INSERT INTO " + table + " (" + columns + ") VALUES ("
+                        + String.join(", ", Collections.nCopies(count, "?")) + ")")) {
+            while (rows.next()) {
+                for (int i = 1; i <= count; i++) {
+                    write.setObject(i, rows.getObject(i));
+                }
+                write.executeUpdate();
+            }
+        }
+    }
+
+    private static List<String> names(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> names = new ArrayList<>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            return names;
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
