@@ -50,6 +50,28 @@ class HandoverTest {
     }
 
     @Test
+    void aStopInTheMiddleIsOverInTimeAndTheAlertIsTakenUpAgain() {
+        our.with("shutdown.timeout", "5s").faults().latency("isolate", Duration.ofMinutes(5));
+        our.alertOn("d1");
+        our.app().start();
+        await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
+        CamelContext old = our.app().camel();
+        CompletableFuture<Reloaded> reloading = CompletableFuture.supplyAsync(this::reload);
+        await().atMost(SOON).until(() -> our.app().camel() != old);
+        long began = System.nanoTime();
+
+        our.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+        assertThat(reloading.handle((done, failed) -> true)).succeedsWithin(SOON);
+        our.faults().clear();
+        our.clock.advance(Duration.ofMinutes(2));
+        our.ticksUntilQuiet();
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        our.mailAbout("alert-d1");
+    }
+
+    @Test
     void aWalkThroughManyPagesEndsWithItsPageAndTheFreshRoutesTakeTheRest() {
         our.with("alerts.page-size", "8");
         for (int alert = 0; alert < 80; alert++) {
