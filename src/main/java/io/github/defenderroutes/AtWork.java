@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.run.Origin;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
         }
         String id = route.getRouteId();
         if (from.startsWith("quartz:") ? beginOnTime(id) : begin(id)) {
+            Origin.endsWhen(exchange, () -> isCalledOff(id));
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange ended) {
@@ -65,6 +67,10 @@ final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
     synchronized void end(String id) {
         inHand.computeIfPresent(id, (route, count) -> count == 1 ? null : count - 1);
         notifyAll();
+    }
+
+    private synchronized boolean isCalledOff(String id) {
+        return calledOff.contains(id);
     }
 
     /** From now on its schedule begins nothing. */

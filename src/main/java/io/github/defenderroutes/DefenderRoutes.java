@@ -1,6 +1,7 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.history.History;
+import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Actor;
@@ -42,6 +43,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private final History history;
     private final Generations generations = new Generations();
     private final ByHand byHand;
+    private final Reloading reloading;
     private volatile boolean scheduled;
     private boolean ledgerOpen;
     private volatile boolean databaseOpen;
@@ -77,6 +79,7 @@ public final class DefenderRoutes implements AutoCloseable {
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
         this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
         this.byHand = new ByHand(generations, ledger, settings);
+        this.reloading = new Reloading(parts, ledger, generations, this::generation, routes, settings.configFolder());
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -100,9 +103,23 @@ public final class DefenderRoutes implements AutoCloseable {
         generations.begin(generation);
         generation.load();
         openDatabase(Duration.ZERO);
-        parts.loadGuardrails();
+        parts.files().loadGuardrails();
         startLedger();
         generation.start();
+    }
+
+    /**
+     * Puts in force what people edit, as it stands now: the routes, the guardrails, the texts of mails and the hunting
+     * queries. All is checked and loaded aside first. What the routes of before have in hand they finish; nothing is lost
+     * and nothing is done twice. Settings are read at the start only. May be called at any time and by any thread; before
+     * the start it only checks.
+     *
+     * @return once the new routes are at work, and at the latest after a minute
+     * @throws StartException naming everything that cannot be used, with file and line; nothing has changed then
+     */
+    public Reloaded reload() throws InterruptedException {
+        openLedger();
+        return reloading.here(Actor.program("reload"));
     }
 
     /** Polls once, does what is due now, writes it down. */
@@ -143,7 +160,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if there is no such file, or it has a problem
      */
     public HandHunt hunt(String file, int most) {
-        HuntingQuery query = parts.huntingQuery(file);
+        HuntingQuery query = parts.files().huntingQuery(file);
         startedByHand();
         return byHand.hunt(query, most);
     }
@@ -194,7 +211,8 @@ public final class DefenderRoutes implements AutoCloseable {
                 this::health,
                 history,
                 new Resubmission(this),
-                parts.guardrails());
+                parts.files().guardrails(),
+                reloading);
     }
 
     private Health health() {
@@ -221,7 +239,8 @@ public final class DefenderRoutes implements AutoCloseable {
         signIn.start();
         CompletableFuture<Void> opened =
                 CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::readFiles);
-        Generation generation = new Generation(settings, routes, parts.beans(), new StepHistory(), bySchedule);
+        LoadedTexts texts = parts.loadedTexts();
+        Generation generation = generation(texts);
         generations.begin(generation);
         generation.load();
         try {
@@ -234,20 +253,20 @@ public final class DefenderRoutes implements AutoCloseable {
         AtStart start = new AtStart(ledger, settings, clock);
         start.noteMode(Actor.osUser());
         start.warn();
-        parts.loadedTexts().begin();
+        texts.begin();
         generation.start();
+        if (bySchedule && !database.alone()) {
+            reloading.beginToFollow();
+        }
     }
 
-    /** Lets a fresh generation of the routes take over from the one at work, which must have been started. */
-    Handover renew() throws InterruptedException {
-        Generation fresh = new Generation(settings, routes, parts.beans(), new StepHistory(), scheduled);
-        fresh.load();
-        return generations.replace(fresh);
+    private Generation generation(LoadedTexts texts) {
+        return new Generation(settings, routes, parts.beans(texts), new StepHistory(), scheduled);
     }
 
     private void readFiles() {
-        parts.checkFiles();
-        parts.loadGuardrails();
+        parts.files().check();
+        parts.files().loadGuardrails();
     }
 
     private void startLedger() {
@@ -287,6 +306,7 @@ public final class DefenderRoutes implements AutoCloseable {
     @Override
     public synchronized void close() {
         Deadline deadline = new Deadline(settings.duration("shutdown.timeout"));
+        reloading.close();
         if (ledgerOpen) {
             ledger.leave();
         }

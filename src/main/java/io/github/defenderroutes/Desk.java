@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import io.github.defenderroutes.approval.ApprovalDesk;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.history.History;
+import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
@@ -15,12 +16,16 @@ import io.github.defenderroutes.stops.PendingIsolations;
 import io.github.defenderroutes.stops.Rehearsal;
 import io.github.defenderroutes.stops.Rehearsal.Trial;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 /** What operators do to a running installation, whether by a command or on a page. */
 public final class Desk {
+    /** How long another process may take to notice that it was asked to reload. */
+    public static final Duration NOTICED_WITHIN = Reloading.NOTICED_WITHIN;
+
     private final Ledger ledger;
     private final Settings settings;
     private final Clock clock;
@@ -31,6 +36,7 @@ public final class Desk {
     private final History history;
     private final Resubmission resubmission;
     private final Guardrails guardrails;
+    private final Reloading reloading;
 
     /** @param camel started, if it is not yet, when it is asked for */
     Desk(
@@ -43,7 +49,8 @@ public final class Desk {
             Supplier<Health> health,
             History history,
             Resubmission resubmission,
-            Guardrails guardrails) {
+            Guardrails guardrails,
+            Reloading reloading) {
         this.ledger = ledger;
         this.settings = settings;
         this.clock = clock;
@@ -54,6 +61,7 @@ public final class Desk {
         this.history = history;
         this.resubmission = resubmission;
         this.guardrails = guardrails;
+        this.reloading = reloading;
     }
 
     /** The devices that are cut off, and letting them back in. */
@@ -118,5 +126,15 @@ public final class Desk {
     /** The rules about who may be cut off. */
     public Guardrails guardrails() {
         return guardrails;
+    }
+
+    /**
+     * Puts in force what people edit, as {@link DefenderRoutes#reload} does, in all processes on the database: here now, in
+     * others within {@link #NOTICED_WITHIN}, each with its own files.
+     *
+     * @throws StartException if something cannot be used here; then nothing has changed, and nobody was asked
+     */
+    public Reloaded reload(Actor by) throws InterruptedException {
+        return reloading.everywhere(by);
     }
 }

@@ -172,6 +172,13 @@ final class Generation implements AutoCloseable {
         return atWork.routes().isEmpty() && camel().getInflightRepository().size() == 0 && outside.queued() == 0;
     }
 
+    /** How many routes it has, without those that Kamelets are made of. */
+    int count() {
+        return (int) camel().getRoutes().stream()
+                .filter(route -> !route.isCreatedByKamelet())
+                .count();
+    }
+
     CamelContext camel() {
         return main.getCamelContext();
     }

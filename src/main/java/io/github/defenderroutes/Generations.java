@@ -121,11 +121,24 @@ final class Generations {
             unfinished = handover;
             last = current;
         }
-        if (unfinished != null) {
-            unfinished.abandon(grace);
+        if (unfinished == null) {
+            close(last, grace);
+            return;
         }
-        if (last != null) {
-            last.close(grace);
+        Thread beside = new Thread(() -> close(last, grace), "defender-stop-routes-too");
+        beside.setDaemon(true);
+        beside.start();
+        unfinished.abandon(grace);
+        try {
+            beside.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void close(Generation generation, Duration grace) {
+        if (generation != null) {
+            generation.close(grace);
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Links {
     /** What the files fix, with each scheduled query in turn; of none, or of files that cannot be used, nothing. */
     private List<Map<String, String>> hunts() {
         Map<String, String> rules = rules();
-        List<Map<String, String>> hunts = parts.responsesToFindings().stream()
+        List<Map<String, String>> hunts = parts.files().responsesToFindings().stream()
                 .map(response -> {
                     Map<String, String> known = new LinkedHashMap<>(rules);
                     known.put("${variable.hunt.query.response}", response);
@@ -81,7 +81,7 @@ public final class Links {
     /** What the file of rules fixes; of one that cannot be used, nothing. */
     private Map<String, String> rules() {
         try {
-            boolean asks = parts.guardrails().inFile().readsDomainAdmin();
+            boolean asks = parts.files().guardrails().inFile().readsDomainAdmin();
             return Map.of("${bean:guardrails?method=readsDomainAdmin}", String.valueOf(asks));
         } catch (GuardrailsException e) {
             return Map.of();
@@ -94,12 +94,12 @@ public final class Links {
      * @throws StartException naming what is wrong with them
      */
     public void tryFiles() {
-        parts.checkFiles();
+        parts.files().check();
     }
 
     /** The rules about who may be cut off; none are in force. */
     public Guardrails guardrails() {
-        return parts.guardrails();
+        return parts.files().guardrails();
     }
 
     /** The connector by itself, through which nothing can be changed. Calls count as this installation's own. */

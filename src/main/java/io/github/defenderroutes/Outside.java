@@ -97,6 +97,7 @@ final class Outside {
     void callBack(String id) {
         Consumer consumer = camel.getRoute(id).getConsumer();
         boolean missed = atWork.hasMissed(id);
+        due.remove(id);
         atWork.callBack(id);
         ServiceHelper.resumeService(consumer);
         ServiceHelper.startService(consumer);

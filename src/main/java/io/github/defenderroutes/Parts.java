@@ -15,14 +15,9 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.graph.GraphAlerts;
-import io.github.defenderroutes.guardrails.Guardrails;
-import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.hunting.HuntedDevices;
-import io.github.defenderroutes.hunting.HuntingFileException;
-import io.github.defenderroutes.hunting.HuntingQueries;
-import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.isolation.AlertsBehind;
 import io.github.defenderroutes.isolation.CoveredDevices;
 import io.github.defenderroutes.isolation.FollowIsolations;
@@ -31,8 +26,6 @@ import io.github.defenderroutes.isolation.LookAhead;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.mail.MailQueue;
-import io.github.defenderroutes.mail.MailTemplateException;
-import io.github.defenderroutes.mail.MailText;
 import io.github.defenderroutes.mail.MimeText;
 import io.github.defenderroutes.mail.SmtpOptions;
 import io.github.defenderroutes.mail.SmtpSender;
@@ -51,20 +44,16 @@ import io.github.defenderroutes.signin.SignIn;
 import io.github.defenderroutes.stops.Breaker;
 import io.github.defenderroutes.stops.KillSwitch;
 import io.github.defenderroutes.writeback.WriteBack;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.Predicate;
 
@@ -76,39 +65,37 @@ final class Parts {
     private final Settings settings;
     private final Clock clock;
     private final SignIn signIn;
-    private final MailText mailText;
-    private final HuntingQueries huntingQueries;
-    private final Guardrails guardrails;
+    private final EditedFiles files;
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
     private final Problems problems = new Problems();
     private final Meters meters = new Meters();
     private final GoodPolls polls;
-    private final LoadedTexts loadedTexts;
+    private final Path routes;
+    private final Ledger ledger;
     private final SSLContext tls;
     private final Map<String, Object> beans;
 
     /** @param routes the folder with {@code *.camel.yaml} */
     Parts(Settings settings, Path routes, Ledger ledger, Clock clock) {
         this.settings = settings;
+        this.routes = routes;
+        this.ledger = ledger;
         this.clock = clock;
         this.tls = tls();
-        this.mailText = newMailText();
-        this.huntingQueries = new HuntingQueries(settings);
-        this.guardrails = new Guardrails(settings, ledger.reloads(), clock);
+        this.files = new EditedFiles(settings, clock);
         this.signIn = new SignIn(settings, tls, clock);
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.polls = new GoodPolls(ledger.cursors(), clock);
-        this.loadedTexts = new LoadedTexts(settings, routes, this::rulesInForce, ledger.versions());
-        this.beans = beans(ledger);
+        this.beans = sharedBeans();
     }
 
-    private Map<String, Object> beans(Ledger ledger) {
-        Judge judge = new Judge(settings, guardrails, clock);
+    private Map<String, Object> sharedBeans() {
+        Judge judge = new Judge(settings, files.guardrails(), clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         Budget budget = new Budget(ledger.calls(), settings, meters, clock);
         DefenderHttp http = new DefenderHttp(
@@ -120,14 +107,13 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
-        named.put("alertClaims", new ClaimedAlerts(ledger, loadedTexts::current, settings.harmless(), meters, clock));
         named.put("alertWorkers", workers);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);
         named.put("endsHere", (Predicate) run::endsHere);
         Devices devices = new Devices(clock);
         named.put("devices", devices);
-        named.put("guardrails", guardrails);
+        named.put("guardrails", files.guardrails());
         named.put("lookAhead", new LookAhead(ledger.isolations(), judge, devices, settings, clock));
         named.put(
                 "isolateDevice",
@@ -140,11 +126,11 @@ final class Parts {
         named.put("releaseDevices", new ReleaseDevices(ledger, settings, problems, clock));
         named.put("reviewIsolations", new ReviewIsolations(ledger, settings, problems, clock));
         named.put("writeBack", new WriteBack(ledger, settings, clock));
-        named.put("huntThreats", new HuntThreats(ledger, huntingQueries, settings, problems, clock));
+        named.put("huntThreats", new HuntThreats(ledger, files.huntingQueries(), settings, problems, clock));
         named.put("huntedDevices", new HuntedDevices(judge, settings));
         named.put("breaker", new Breaker(ledger, settings, clock));
         named.put("reports", new Reports(ledger, settings, clock));
-        named.put("mails", new MailQueue(ledger, mailText, settings, clock));
+        named.put("mails", new MailQueue(ledger, files.mailText(), settings, clock));
         named.put("smtp", smtp);
         named.put("mime", new MimeText());
         named.put("goodPolls", polls);
@@ -166,12 +152,25 @@ final class Parts {
         return signIn.tokens(settings.text(api.scopeSetting()));
     }
 
-    /**
-     * By the name that routes and Kamelets use, for one generation of them. They are the same for each, but for the pool
-     * of connections, which is closed together with the routes that use it.
-     */
+    /** The texts of the routes as they are now, for a generation that is about to be loaded. */
+    LoadedTexts loadedTexts() {
+        return new LoadedTexts(settings, routes, files::rulesInForce, ledger.versions());
+    }
+
+    /** The beans of a generation that is only tried out. */
     Map<String, Object> beans() {
+        return beans(loadedTexts());
+    }
+
+    /**
+     * By the name that routes and Kamelets use, for one generation of them. Most are the same for each; the pool of
+     * connections is closed together with the routes that use it.
+     *
+     * @param texts by what that generation decides
+     */
+    Map<String, Object> beans(LoadedTexts texts) {
         Map<String, Object> named = new LinkedHashMap<>(beans);
+        named.put("alertClaims", new ClaimedAlerts(ledger, texts::current, settings.harmless(), meters, clock));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         return named;
     }
@@ -194,62 +193,9 @@ final class Parts {
         return tokens(Api.GRAPH);
     }
 
-    /**
-     * Tries out the texts of mails and reads the hunting queries.
-     *
-     * @throws StartException naming what is wrong with them
-     */
-    void checkFiles() {
-        try {
-            mailText.check();
-            huntingQueries.scheduled();
-        } catch (MailTemplateException | HuntingFileException e) {
-            throw new StartException(e.getMessage(), e);
-        }
-    }
-
-    /** As text; {@code null} if there are none. */
-    private String rulesInForce() {
-        String text = guardrails.text();
-        return text.isEmpty() ? null : text;
-    }
-
-    /** The rules about who may be cut off. */
-    Guardrails guardrails() {
-        return guardrails;
-    }
-
-    /**
-     * Puts the rules of guardrails.yaml in force; the database must be open.
-     *
-     * @throws StartException naming what is wrong with them
-     */
-    void loadGuardrails() {
-        try {
-            guardrails.load();
-        } catch (GuardrailsException e) {
-            throw new StartException("Cannot start:\n" + e.getMessage(), e);
-        }
-    }
-
-    /** What scheduled queries do to the devices they find; nothing if their files cannot be used. */
-    Set<String> responsesToFindings() {
-        try {
-            return huntingQueries.scheduled().stream()
-                    .map(HuntingQuery::response)
-                    .collect(Collectors.toSet());
-        } catch (HuntingFileException toldByCheckFiles) {
-            return Set.of();
-        }
-    }
-
-    /** @throws StartException if there is no such file, or it has a problem */
-    HuntingQuery huntingQuery(String file) {
-        try {
-            return huntingQueries.read(file);
-        } catch (HuntingFileException e) {
-            throw new StartException(e.getMessage(), e);
-        }
+    /** What people edit besides routes and settings. */
+    EditedFiles files() {
+        return files;
     }
 
     /** What this process counts of its own work. */
@@ -259,10 +205,6 @@ final class Parts {
 
     GoodPolls polls() {
         return polls;
-    }
-
-    LoadedTexts loadedTexts() {
-        return loadedTexts;
     }
 
     Problems problems() {
@@ -288,18 +230,6 @@ final class Parts {
         try {
             return Tls.trusting(settings.path("defender.ca-certificate"));
         } catch (IllegalStateException e) {
-            throw new StartException(e.getMessage(), e);
-        }
-    }
-
-    private MailText newMailText() {
-        try {
-            return new MailText(
-                    settings.configFolder().resolve("mail"),
-                    ZoneId.of(settings.text("mail.time-zone")),
-                    clock,
-                    settings.text("defender.portal-url"));
-        } catch (MailTemplateException | UncheckedIOException e) {
             throw new StartException(e.getMessage(), e);
         }
     }

@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,27 +24,25 @@ class HandoverTest {
     }
 
     @Test
-    void whatIsInHandIsFinishedByTheOldRoutesWhileTheFreshOnesAreAlreadyAtWork() throws Exception {
-        our.faults().latency("isolate", Duration.ofSeconds(4));
+    void whatIsInHandIsFinishedByTheOldRoutesWhileTheFreshOnesAreAlreadyAtWork() {
+        our.faults().latency("isolate", Duration.ofSeconds(8));
         our.alertOn("d1");
         our.app().start();
         await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
         CamelContext old = our.app().camel();
 
-        Handover handover = our.app().renew();
+        CompletableFuture<Reloaded> reloading = CompletableFuture.supplyAsync(this::reload);
 
-        assertThat(handover.await(Duration.ofSeconds(1))).isFalse();
-        assertThat(handover.inHand()).contains("poll-alerts").doesNotContain("send-mail");
-        assertThat(our.app().camel()).isNotSameAs(old);
+        await().atMost(SOON).until(() -> our.app().camel() != old);
         CamelContext fresh = our.app().camel();
-        assertThat(fresh.getRouteController().getRouteStatus("send-mail").isStarted())
-                .as("a route that had nothing in hand goes on at once")
-                .isTrue();
-        assertThat(fresh.getRouteController().getRouteStatus("poll-alerts").isStarted())
-                .isFalse();
-        assertThat(handover.await(SOON)).isTrue();
-        assertThat(fresh.getRouteController().getRouteStatus("poll-alerts").isStarted())
-                .isTrue();
+        await("a route that had nothing in hand goes on at once")
+                .atMost(SOON)
+                .until(() -> isStarted(fresh, "send-mail"));
+        assertThat(reloading).isNotDone();
+        assertThat(isStarted(fresh, "poll-alerts")).isFalse();
+        assertThat(reloading.join().inHand()).isEmpty();
+        assertThat(isStarted(fresh, "poll-alerts")).isTrue();
+        assertThat(old.isStopped()).isTrue();
         await().atMost(SOON).until(() -> our.mails().size() == 1);
         assertThat(our.acceptedIsolationsOf("d1")).isOne();
         our.alertOn("d2");
@@ -51,14 +50,54 @@ class HandoverTest {
     }
 
     @Test
-    void alertsGoOnBeingHandledOnceWhileTheRoutesAreReplacedTwentyTimes() throws Exception {
+    void aStopInTheMiddleIsOverInTimeAndTheAlertIsTakenUpAgain() {
+        our.with("shutdown.timeout", "5s").faults().latency("isolate", Duration.ofMinutes(5));
+        our.alertOn("d1");
+        our.app().start();
+        await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
+        CamelContext old = our.app().camel();
+        CompletableFuture<Reloaded> reloading = CompletableFuture.supplyAsync(this::reload);
+        await().atMost(SOON).until(() -> our.app().camel() != old);
+        long began = System.nanoTime();
+
+        our.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+        assertThat(reloading.handle((done, failed) -> true)).succeedsWithin(SOON);
+        our.faults().clear();
+        our.clock.advance(Duration.ofMinutes(2));
+        our.ticksUntilQuiet();
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+        our.mailAbout("alert-d1");
+    }
+
+    @Test
+    void aWalkThroughManyPagesEndsWithItsPageAndTheFreshRoutesTakeTheRest() {
+        our.with("alerts.page-size", "8");
+        for (int alert = 0; alert < 80; alert++) {
+            our.alertOn("d" + alert);
+        }
+        our.faults().latency("isolate", Duration.ofMillis(500));
+        our.app().start();
+        await().atMost(SOON).until(() -> !our.requestsToIsolate().isEmpty());
+        CompletableFuture<Reloaded> reloading = CompletableFuture.supplyAsync(this::reload);
+
+        await().atMost(SOON).until(reloading::isDone);
+
+        assertThat(our.requestsToIsolate().size()).isLessThan(60);
+        await().atMost(Duration.ofSeconds(90)).until(() -> our.mails().size() == 80);
+        assertThat(our.requestsToIsolate()).hasSize(80);
+    }
+
+    @Test
+    void alertsGoOnBeingHandledOnceWhileTheRoutesAreReplacedTwentyTimes() {
         our.faults().latency("isolate", Duration.ofMillis(50));
         our.app().start();
         for (int round = 0; round < 20; round++) {
             for (int alert = 0; alert < 3; alert++) {
                 our.alertOn("d" + round + "-" + alert);
             }
-            assertThat(our.app().renew().await(SOON)).isTrue();
+            reload();
         }
 
         await().atMost(Duration.ofSeconds(90)).until(() -> our.mails().size() >= 60);
@@ -76,13 +115,13 @@ class HandoverTest {
     }
 
     @Test
-    void generationsThatEndedLeaveNothingBehind() throws Exception {
+    void generationsThatEndedLeaveNothingBehind() {
         our.app().start();
         List<WeakReference<CamelContext>> ended = new ArrayList<>();
         int threads = 0;
         for (int round = 0; round < 10; round++) {
             ended.add(new WeakReference<>(our.app().camel()));
-            assertThat(our.app().renew().await(SOON)).isTrue();
+            reload();
             if (round == 2) {
                 threads = Thread.activeCount();
             }
@@ -93,5 +132,18 @@ class HandoverTest {
             System.gc();
             assertThat(ended).allMatch(reference -> reference.get() == null);
         });
+    }
+
+    private Reloaded reload() {
+        try {
+            return our.app().reload();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isStarted(CamelContext routes, String id) {
+        return routes.getRouteController().getRouteStatus(id).isStarted();
     }
 }

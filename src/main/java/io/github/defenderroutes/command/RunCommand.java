@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +23,19 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private Folders folders;
 
-    @Option(names = "--once", description = "Poll once, do what is due now, list what is due later, and end.")
-    private boolean once;
+    @ArgGroup
+    private Way way = new Way();
+
+    /** One of these at the most. */
+    private static final class Way {
+        @Option(names = "--once", description = "Poll once, do what is due now, list what is due later, and end.")
+        private boolean once;
+
+        @Option(
+                names = "--dev",
+                description = "Put what is saved in routes/ and config/ in force at once, if all of it is good.")
+        private boolean dev;
+    }
 
     @Spec
     private CommandSpec spec;
@@ -34,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
-        return once ? once(app, out) : run(app, settings, out);
+        return way.once ? once(app, out) : run(app, settings, out);
     }
 
     /** On a console of JSON this is a line of the log too. */
@@ -47,11 +59,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int run(DefenderRoutes app, Settings settings, PrintWriter out) throws InterruptedException {
+    private int run(DefenderRoutes app, Settings settings, PrintWriter out) throws InterruptedException {
         ControlPort control = new ControlPort(settings.text("state.url"), new Operator(app));
         // of Vert.x, nothing is loaded unless it is to serve
         Optional<Pages> pages =
                 Pages.areWanted(settings) ? Optional.of(new Pages(app, settings, Clock.systemUTC())) : Optional.empty();
+        Optional<DevMode> dev = way.dev
+                ? Optional.of(new DevMode(app, settings, folders, line -> say(line, settings, out)))
+                : Optional.empty();
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -65,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
         app.start();
         control.open();
         pages.flatMap(Pages::start).ifPresent(address -> say("Pages: " + address, settings, out));
+        dev.ifPresent(DevMode::begin);
         stopped.await();
         return 0;
     }

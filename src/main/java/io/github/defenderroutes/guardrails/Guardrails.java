@@ -3,9 +3,6 @@ package io.github.defenderroutes.guardrails;
 import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.judge.Rules;
 import io.github.defenderroutes.judge.Ruling;
-import io.github.defenderroutes.ledger.Actor;
-import io.github.defenderroutes.ledger.LedgerException;
-import io.github.defenderroutes.ledger.Reloads;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,37 +10,26 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules in force, as the bean {@code guardrails}. They are read at the start and when somebody asks for it, never by
- * themselves; rules that cannot be used leave the old ones in force. Before they are read for the first time a person
+ * The rules in force, as the bean {@code guardrails}. They are read at the start and when somebody has everything
+ * reloaded, never by themselves; rules that cannot be used leave the old ones in force. Before they are read for the first time a person
  * decides everything.
  */
 public final class Guardrails implements Rules {
-    /** How long another process may take to notice that it was asked to read its file again. */
-    public static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
-
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
-    private static final String PART = "guardrails";
 
     private final Settings settings;
-    private final Reloads reloads;
     private final Clock clock;
     private final Path file;
     private volatile Rulebook inForce;
-    private Optional<String> request = Optional.empty();
-    private boolean listening;
-    private volatile long lookedAt;
 
-    public Guardrails(Settings settings, Reloads reloads, Clock clock) {
+    public Guardrails(Settings settings, Clock clock) {
         this.settings = settings;
-        this.reloads = reloads;
         this.clock = clock;
         this.file = file(settings.configFolder(), settings.text("guardrails.file"));
         this.inForce = Rulebook.missing(name(file));
@@ -69,32 +55,38 @@ public final class Guardrails implements Rules {
     }
 
     /**
-     * Puts the rules of the file in force; the database must be open.
+     * Puts the rules of the file in force.
      *
-     * @throws GuardrailsException naming everything that is wrong with them
+     * @throws GuardrailsException naming everything that is wrong with them; the old ones stay in force
      */
-    public synchronized void load() {
-        Optional<String> before = reloads.last(PART);
-        inForce = read(file);
-        request = before;
-        listening = true;
-        lookedAt = clock.millis();
-        warn();
+    public void load() {
+        prepare().use().run();
     }
 
     /**
-     * Puts the rules of the file in force now, in all processes on this database, each by its own file, and enters who
-     * did so in the audit.
+     * Rules that were read and can be used.
      *
-     * @throws GuardrailsException if they cannot be used; the old ones stay in force everywhere
+     * @param use puts them in force
      */
-    public synchronized WrittenRules reload(Actor actor) {
+    public record Fresh(WrittenRules rules, Runnable use) {}
+
+    /**
+     * Reads the rules of the file; those in force stay so.
+     *
+     * @throws GuardrailsException naming everything that is wrong with them
+     */
+    public Fresh prepare() {
         Rulebook fresh = read(file);
-        String detail = "%d rules, SHA-256 %s".formatted(fresh.rules().size(), fresh.sha256());
-        request = Optional.of(reloads.ask(PART, actor, file.toString(), detail));
-        inForce = fresh;
-        warn();
-        return describe(fresh);
+        return new Fresh(describe(fresh), () -> {
+            inForce = fresh;
+            warn();
+        });
+    }
+
+    /** What puts the rules that are in force now in force again. */
+    public Runnable keep() {
+        Rulebook now = inForce;
+        return () -> inForce = now;
     }
 
     /**
@@ -102,9 +94,8 @@ public final class Guardrails implements Rules {
      *
      * @throws GuardrailsException naming everything that is wrong with them
      */
-    public synchronized void use(String text) {
+    public void use(String text) {
         inForce = Rulebook.of(name(file), text);
-        listening = false;
     }
 
     /**
@@ -118,27 +109,27 @@ public final class Guardrails implements Rules {
 
     /** The rules that decide now. */
     public WrittenRules inForce() {
-        return describe(current());
+        return describe(inForce);
     }
 
     /** Of the text of the rules in force, in hexadecimal. */
     public String sha256() {
-        return current().sha256();
+        return inForce.sha256();
     }
 
     /** The rules in force, as they were read; empty if there is no file. */
     public String text() {
-        return current().text();
+        return inForce.text();
     }
 
     @Override
     public Ruling on(Map<String, ?> alert, Map<String, ?> device, Learnt learnt) {
-        return current().on(new Situation(alert, device, learnt, clock.instant()));
+        return inForce.on(new Situation(alert, device, learnt, clock.instant()));
     }
 
     /** Whether a rule asks who has logged on to the device, which costs a call and a permission. */
     public boolean readsDomainAdmin() {
-        return current().reads(Vocabulary.DOMAIN_ADMIN);
+        return inForce.reads(Vocabulary.DOMAIN_ADMIN);
     }
 
     /**
@@ -169,37 +160,6 @@ public final class Guardrails implements Rules {
             LOG.warn("There is no {}: a person must decide on every device. To fix: put the file there.", file);
         }
         now.warnings().forEach(warning -> LOG.warn("{} {}", file, warning));
-    }
-
-    private Rulebook current() {
-        if (Math.abs(clock.millis() - lookedAt) >= NOTICED_WITHIN.toMillis()) {
-            listen();
-        }
-        return inForce;
-    }
-
-    /** Reads the file again if another process was told to. */
-    private synchronized void listen() {
-        lookedAt = clock.millis();
-        if (!listening) {
-            return;
-        }
-        try {
-            Optional<String> last = reloads.last(PART);
-            if (!last.equals(request)) {
-                request = last;
-                inForce = read(file);
-                LOG.info("{} was read again, as asked for.", file);
-                warn();
-            }
-        } catch (GuardrailsException e) {
-            LOG.error(
-                    "{} was to be read again and cannot be used; the old rules stay in force.\n{}",
-                    file,
-                    e.getMessage());
-        } catch (LedgerException e) {
-            LOG.debug("Not known whether the rules are to be read again: {}", e.getMessage());
-        }
     }
 
     private static Rulebook read(Path file) {

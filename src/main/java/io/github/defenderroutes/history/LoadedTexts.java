@@ -6,6 +6,7 @@ import io.github.defenderroutes.settings.Harmless;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an installation decides by, as texts that are kept: the routes, the guardrails, the settings; no secrets. The routes
- * count as they were at the start, the guardrails as they are in force, whoever had them loaded again.
+ * What one generation of routes decides by, as texts that are kept: the routes, the guardrails, the settings; no secrets.
+ * The routes count as they were when it was loaded, the guardrails as they are in force.
  */
 public final class LoadedTexts {
     /** Their values can be as good as a password for whatever they lead to. */
@@ -31,10 +32,15 @@ public final class LoadedTexts {
     private final Path folder;
     private final Supplier<String> guardrails;
     private final Versions versions;
-    private volatile String routes;
-    private volatile String noted;
+    private final String routes;
+    private volatile Noted noted;
+
+    /** @param guardrails {@code null} if there are none */
+    private record Noted(String guardrails, String version) {}
 
     /**
+     * To be made right before the routes are loaded.
+     *
      * @param folder with {@code *.camel.yaml}
      * @param guardrails gives the text of the rules in force, or {@code null} if there are none; asked for each decision
      */
@@ -44,12 +50,31 @@ public final class LoadedTexts {
         this.folder = folder;
         this.guardrails = guardrails;
         this.versions = versions;
+        this.routes = routes();
     }
 
     /** The routes have been loaded: from now on it is noted by what is decided. */
     public void begin() {
-        routes = harmless.text(routes());
         note(guardrails.get());
+    }
+
+    /**
+     * The same, with rules that are about to be put in force.
+     *
+     * @param rules {@code null} if there are none
+     */
+    public void begin(String rules) {
+        note(rules);
+    }
+
+    /** Of the routes as they are kept, in hexadecimal. */
+    public String sha256() {
+        return Versions.hash(harmless.text(routes));
+    }
+
+    /** Whether the files of the routes are still what they were. */
+    public boolean areCurrent() {
+        return routes.equals(routes());
     }
 
     /**
@@ -58,26 +83,30 @@ public final class LoadedTexts {
      * @return {@code null} if it is not known: before {@link #begin}, and while the database does not take new texts
      */
     public String current() {
-        String rules = guardrails.get();
-        if (routes != null && !Objects.equals(rules, noted)) {
-            try {
-                note(rules);
-            } catch (LedgerException e) { // no alert has to wait for its history
-                return null;
-            }
+        Noted last = noted;
+        if (last == null) {
+            return null;
         }
-        return versions.current();
+        String rules = guardrails.get();
+        if (Objects.equals(rules, last.guardrails)) {
+            return last.version;
+        }
+        try {
+            return note(rules);
+        } catch (LedgerException e) { // no alert has to wait for its history
+            return null;
+        }
     }
 
-    private synchronized void note(String rules) {
+    private synchronized String note(String rules) {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("routes", routes);
+        texts.put("routes", harmless.text(routes));
         if (rules != null) {
             texts.put("guardrails", harmless.text(rules));
         }
         texts.put("settings", settings());
-        versions.use(release(), texts);
-        noted = rules;
+        noted = new Noted(rules, versions.use(release(), texts));
+        return noted.version;
     }
 
     private static String release() {
@@ -86,6 +115,9 @@ public final class LoadedTexts {
     }
 
     private String routes() {
+        if (!Files.isDirectory(folder)) {
+            return ""; // loading them says so
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".camel.yaml"))
                     .sorted()
@@ -98,7 +130,7 @@ public final class LoadedTexts {
 
     private static String file(Path file) {
         try {
-            return "# ---- " + file.getFileName() + "\n" + Files.readString(file);
+            return "# ---- " + file.getFileName() + "\n" + new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

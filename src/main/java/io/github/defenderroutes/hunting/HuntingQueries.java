@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The folder of queries. Those that run by a schedule are read once; one that is run by hand is read each time. */
+/** The folder of queries. Those that run by a schedule are read once, and again by {@link #prepare}; one that
+ * is run by hand is read each time. */
 public final class HuntingQueries {
     private final Path folder;
     private final List<String> chosen;
@@ -30,9 +31,30 @@ public final class HuntingQueries {
      */
     public synchronized List<HuntingQuery> scheduled() {
         if (scheduled == null) {
-            scheduled = chosen.isEmpty() ? List.of() : readChosen();
+            scheduled = readChosen();
         }
         return scheduled;
+    }
+
+    /**
+     * Reads those that {@code hunting.queries} names as they are now.
+     *
+     * @return what puts them in force
+     * @throws HuntingFileException naming everything that is wrong with any file of the folder; those in force stay so
+     */
+    public Runnable prepare() {
+        List<HuntingQuery> fresh = readChosen();
+        return () -> use(fresh);
+    }
+
+    /** What puts the queries that are in force now in force again. */
+    public synchronized Runnable keep() {
+        List<HuntingQuery> now = scheduled;
+        return () -> use(now);
+    }
+
+    private synchronized void use(List<HuntingQuery> queries) {
+        scheduled = queries;
     }
 
     /**
@@ -57,6 +79,9 @@ public final class HuntingQueries {
     }
 
     private List<HuntingQuery> readChosen() {
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
         List<String> names = names();
         List<String> problems = new ArrayList<>();
         List<HuntingQuery> queries = names.stream()

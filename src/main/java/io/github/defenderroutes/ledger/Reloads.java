@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Requests to read a file again, for all processes on one database: each notices that the token is another than the one it
- * knows. Their clocks need not agree.
+ * Requests to read everything again that people edit, for all processes on one database: each notices that the token is
+ * another than the one it knows. Their clocks need not agree.
  */
 public final class Reloads {
+    private static final String PART = "everything";
+
     private final Database database;
     private final String tenant;
     private final Clock clock;
@@ -18,8 +20,12 @@ public final class Reloads {
         this.clock = clock;
     }
 
-    /** Asks all processes to read that part again, and enters who did so and why in the audit. */
-    public String ask(String part, Actor actor, String subject, String detail) {
+    /**
+     * Asks all processes, and enters who did so and why in the audit.
+     *
+     * @return the token of this request
+     */
+    public String ask(Actor actor, String subject, String detail) {
         return database.transaction(c -> {
             long now = clock.millis();
             String token = RowId.at(now);
@@ -27,22 +33,22 @@ public final class Reloads {
                     c,
                     "INSERT INTO defender_reload (tenant, part, token) VALUES (?,?,?)" + " ON CONFLICT DO NOTHING",
                     tenant,
-                    part,
+                    PART,
                     token);
             Database.update(
-                    c, "UPDATE defender_reload SET token = ? WHERE tenant = ? AND part = ?", token, tenant, part);
-            Audit.add(c, tenant, now, actor, "reload-" + part, subject, detail);
+                    c, "UPDATE defender_reload SET token = ? WHERE tenant = ? AND part = ?", token, tenant, PART);
+            Audit.add(c, tenant, now, actor, "reload", subject, detail);
             return token;
         });
     }
 
     /** The token of the last request; empty if there was none. */
-    public Optional<String> last(String part) {
+    public Optional<String> last() {
         return database.transaction(c -> Database.first(
                 c,
                 row -> row.getString(1),
                 "SELECT token FROM defender_reload WHERE tenant = ? AND part = ?",
                 tenant,
-                part));
+                PART));
     }
 }

@@ -24,7 +24,6 @@ public final class Versions {
     private final Database database;
     private final String tenant;
     private final Clock clock;
-    private volatile String current;
 
     Versions(Database database, String tenant, Clock clock) {
         this.database = database;
@@ -48,11 +47,12 @@ public final class Versions {
     public record Loaded(String hash, String release, Map<String, String> hashes, long since) {}
 
     /**
-     * From now on runs are decided by these texts. Those that are new are kept.
+     * Runs are decided by these texts. Those that are new are kept.
      *
      * @param texts by kind; they must hold no secret
+     * @return the hash of the set
      */
-    public void use(String release, Map<String, String> texts) {
+    public String use(String release, Map<String, String> texts) {
         Map<String, String> set = new LinkedHashMap<>();
         set.put(RELEASE, release);
         texts.forEach((kind, text) -> set.put(kind, hash(text)));
@@ -66,7 +66,7 @@ public final class Versions {
             keep(c, SET, lines);
             return null;
         });
-        current = hash(lines);
+        return hash(lines);
     }
 
     private void keep(Connection c, String kind, String text) throws SQLException {
@@ -79,11 +79,6 @@ public final class Versions {
                 kind,
                 text,
                 clock.millis());
-    }
-
-    /** The hash of the set in use; {@code null} before the first. */
-    public String current() {
-        return current;
     }
 
     /** The set of that hash; empty if there is none. */
@@ -123,7 +118,8 @@ public final class Versions {
                 values));
     }
 
-    private static String hash(String text) {
+    /** The SHA-256 of a text, in hexadecimal. */
+    public static String hash(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

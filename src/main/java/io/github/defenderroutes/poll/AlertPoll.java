@@ -10,6 +10,7 @@ import io.github.defenderroutes.ledger.Claims.CursorMove;
 import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
@@ -76,7 +77,9 @@ public final class AlertPoll {
                 walking.set(false);
             }
         });
-        return begin();
+        SevereFirst walk = begin();
+        walk.until(Origin.calledOff(exchange));
+        return walk;
     }
 
     SevereFirst begin() {
@@ -171,7 +174,7 @@ public final class AlertPoll {
         CursorMove move = to.map(cursor -> new CursorMove(CURSOR, cursor)).orElse(null);
         List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), move, walk::putAside);
         to.ifPresent(cursor -> note(walk, cursor));
-        if (!walk.isMore()) {
+        if (!walk.hasMore()) {
             problems.solved("poll-alerts");
         }
         return taken.stream()
@@ -185,7 +188,7 @@ public final class AlertPoll {
         if (walk.completes().isEmpty()) {
             return;
         }
-        if (walk.isMore() && walk.isBehind()) {
+        if (walk.hasMore() && walk.isBehind()) {
             ledger.cursors().write(walk.completes().get(0) + PROGRESS, new Cursor(walk.reached(), walk.reached()));
             return;
         }

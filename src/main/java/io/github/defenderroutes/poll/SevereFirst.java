@@ -5,6 +5,7 @@ import io.github.defenderroutes.ledger.Cursor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +22,7 @@ public final class SevereFirst {
     private AlertWalk severe;
     private boolean asked;
     private boolean storm;
+    private BooleanSupplier isCalledOff = () -> false;
 
     /**
      * @param filter OData text that every alert must meet, or empty
@@ -42,9 +44,19 @@ public final class SevereFirst {
         this.asked = severeOnly.isEmpty();
     }
 
-    /** Whether there is another page to ask for. */
+    /** Whether there is another page to ask for, and nobody else is about to take over. */
     public boolean isMore() {
+        return hasMore() && !isCalledOff.getAsBoolean();
+    }
+
+    /** Whether the list goes on. */
+    boolean hasMore() {
         return ordinary.isMore();
+    }
+
+    /** From the moment when that is so, the next walk asks for the pages that are left. */
+    void until(BooleanSupplier calledOff) {
+        isCalledOff = calledOff;
     }
 
     /** Whether more alerts wait than a page holds; from then on we ask for no more than isolating needs. */

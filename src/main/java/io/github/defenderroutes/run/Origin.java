@@ -1,5 +1,6 @@
 package io.github.defenderroutes.run;
 
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -16,6 +17,7 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
     private static final String ROUTE = "defenderOrigin";
     private static final String SCHEDULED = "defenderScheduled";
     private static final String BROUGHT = "defenderBrought";
+    private static final String CALLED_OFF = "defenderCalledOff";
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode route) {
@@ -30,6 +32,21 @@ public final class Origin extends RoutePolicySupport implements RoutePolicyFacto
             exchange.setProperty(SCHEDULED, from.startsWith("quartz:"));
             exchange.setProperty(BROUGHT, !from.startsWith("quartz:") && !from.startsWith("direct:"));
         }
+    }
+
+    /**
+     * Says of an exchange when the route it began in is to come to an end: what it has taken it finishes, but takes no more.
+     *
+     * @param calledOff asked again and again
+     */
+    public static void endsWhen(Exchange exchange, BooleanSupplier calledOff) {
+        exchange.setProperty(CALLED_OFF, calledOff);
+    }
+
+    /** Whether the route it began in is to come to an end. */
+    public static BooleanSupplier calledOff(Exchange exchange) {
+        BooleanSupplier calledOff = exchange.getProperty(CALLED_OFF, BooleanSupplier.class);
+        return calledOff == null ? () -> false : calledOff;
     }
 
     /** Says of an exchange made by hand that the schedule of this route began it. */

@@ -5,49 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.judge.Learnt;
-import io.github.defenderroutes.ledger.Actor;
-import io.github.defenderroutes.ledger.Audit;
-import io.github.defenderroutes.ledger.Ledger;
-import io.github.defenderroutes.ledger.TestLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which rules are in force, and since when. */
 class GuardrailsTest {
-    private final TestLedger database = new TestLedger();
     private final HandClock clock = new HandClock();
 
     @TempDir
     private Path folder;
 
     private Path file;
-    private Ledger ledger;
     private Guardrails guardrails;
 
     @BeforeEach
     void start() throws IOException {
-        ledger = database.start(clock);
         file = folder.resolve("guardrails.yaml");
         write("rules: [{rule: one, outcome: isolate}]");
         guardrails = guardrails(file);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
@@ -93,76 +77,43 @@ class GuardrailsTest {
     }
 
     @Test
-    void aChangedFileCountsWhenSomebodyAsksForItAndThatIsOnRecord() throws IOException {
+    void aChangedFileCountsWhenItIsPutInForceAndNotBefore() throws IOException {
         guardrails.load();
         write("rules: [{rule: two, outcome: never}]");
         clock.pass(Duration.ofDays(1));
         assertThat(decides(guardrails)).isEqualTo("one");
 
-        WrittenRules rules = guardrails.reload(Actor.command("ada"));
+        Guardrails.Fresh fresh = guardrails.prepare();
+        assertThat(decides(guardrails)).isEqualTo("one");
+        fresh.use().run();
 
         assertThat(decides(guardrails)).isEqualTo("two");
-        assertThat(rules.rules()).isEqualTo(1);
-        assertThat(audit()).singleElement().satisfies(entry -> {
-            assertThat(entry.who()).isEqualTo("ada");
-            assertThat(entry.action()).isEqualTo("reload-guardrails");
-            assertThat(entry.subject()).isEqualTo(file.toString());
-            assertThat(entry.detail()).isEqualTo("1 rules, SHA-256 " + guardrails.sha256());
-        });
+        assertThat(fresh.rules().rules()).isOne();
+        assertThat(fresh.rules().sha256()).isEqualTo(guardrails.sha256());
     }
 
     @Test
-    void aFileThatCannotBeUsedLeavesTheOldRulesInForceAndNoRecord() throws IOException {
+    void aChangedFileThatCannotBeUsedLeavesTheOldRulesInForce() throws IOException {
         guardrails.load();
         write("rules: [{rule: two, outcome: nevr}]");
 
-        assertThatThrownBy(() -> guardrails.reload(Actor.command("ada")))
+        assertThatThrownBy(guardrails::prepare)
                 .isInstanceOf(GuardrailsException.class)
                 .hasMessageContaining("Did you mean never?");
 
         assertThat(decides(guardrails)).isEqualTo("one");
-        assertThat(audit()).isEmpty();
     }
 
     @Test
-    void otherProcessesNoticeSoonAndReadTheirOwnFile() throws IOException {
-        Path theirs = folder.resolve("theirs.yaml");
-        Files.writeString(theirs, "rules: [{rule: theirs, outcome: isolate}]");
-        Guardrails other = guardrails(theirs);
+    void rulesThatWereInForceCanBePutInForceAgain() throws IOException {
         guardrails.load();
-        other.load();
-        Files.writeString(theirs, "rules: [{rule: theirs-now, outcome: isolate}]");
-
-        guardrails.reload(Actor.command("ada"));
-
-        assertThat(decides(other)).isEqualTo("theirs");
-        clock.pass(Guardrails.NOTICED_WITHIN);
-        assertThat(decides(other)).isEqualTo("theirs-now");
-        assertThat(decides(guardrails)).isEqualTo("one");
-    }
-
-    @Test
-    void oneWhoseFileCannotBeUsedKeepsItsOldRules() throws IOException {
-        Path theirs = folder.resolve("theirs.yaml");
-        Files.writeString(theirs, "rules: [{rule: theirs, outcome: isolate}]");
-        Guardrails other = guardrails(theirs);
-        other.load();
-        Files.writeString(theirs, "rules: no list");
-
-        guardrails.reload(Actor.command("ada"));
-        clock.pass(Guardrails.NOTICED_WITHIN);
-
-        assertThat(decides(other)).isEqualTo("theirs");
-    }
-
-    @Test
-    void withoutTheDatabaseTheRulesInForceStay() {
+        Runnable keep = guardrails.keep();
+        write("rules: [{rule: two, outcome: never}]");
         guardrails.load();
-        database.isAway(true);
-        clock.pass(Guardrails.NOTICED_WITHIN);
+
+        keep.run();
 
         assertThat(decides(guardrails)).isEqualTo("one");
-        database.isAway(false);
     }
 
     @Test
@@ -181,16 +132,10 @@ class GuardrailsTest {
     }
 
     private Guardrails guardrails(Path rules) {
-        return new Guardrails(TestSettings.of(Map.of("guardrails.file", rules.toString())), ledger.reloads(), clock);
+        return new Guardrails(TestSettings.of(Map.of("guardrails.file", rules.toString())), clock);
     }
 
     private static String decides(Guardrails rules) {
         return rules.on(RulesTest.alert(), RulesTest.device(), Learnt.NOTHING).rule();
-    }
-
-    private List<Audit.Entry> audit() {
-        List<Audit.Entry> entries = new ArrayList<>();
-        ledger.audit().since(Instant.EPOCH, entries::add);
-        return entries;
     }
 }

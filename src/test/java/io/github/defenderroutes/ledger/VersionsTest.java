@@ -21,16 +21,15 @@ class VersionsTest {
 
     @Test
     void beforeTheFirstThereIsNone() {
-        assertThat(versions.current()).isNull();
         assertThat(versions.loaded("0".repeat(64))).isEmpty();
         assertThat(versions.text("00000000")).isEmpty();
     }
 
     @Test
     void aSetNamesReleaseAndTextsAndTheTextsAreKept() {
-        versions.use("1.0", Map.of("routes", "from: a", "settings", "b = c"));
+        String set = versions.use("1.0", Map.of("routes", "from: a", "settings", "b = c"));
 
-        assertThat(versions.loaded(versions.current())).hasValueSatisfying(loaded -> {
+        assertThat(versions.loaded(set)).hasValueSatisfying(loaded -> {
             assertThat(loaded.release()).isEqualTo("1.0");
             assertThat(loaded.since()).isEqualTo(clock.millis());
             assertThat(loaded.hashes()).containsOnlyKeys("routes", "settings");
@@ -44,14 +43,13 @@ class VersionsTest {
 
     @Test
     void whatIsLoadedAgainIsKeptOnceAndCountsFromTheFirstTime() {
-        versions.use("1.0", Map.of("routes", "from: a"));
-        String first = versions.current();
+        String first = versions.use("1.0", Map.of("routes", "from: a"));
         clock.pass(Duration.ofDays(1));
-        versions.use("1.0", Map.of("routes", "from: b"));
-        String second = versions.current();
-        versions.use("1.0", Map.of("routes", "from: a"));
+        String second = versions.use("1.0", Map.of("routes", "from: b"));
 
-        assertThat(versions.current()).isEqualTo(first).isNotEqualTo(second);
+        assertThat(versions.use("1.0", Map.of("routes", "from: a")))
+                .isEqualTo(first)
+                .isNotEqualTo(second);
         assertThat(database.rows("SELECT hash FROM defender_versions")).hasSize(4);
         assertThat(versions.loaded(first).orElseThrow().since())
                 .isLessThan(versions.loaded(second).orElseThrow().since());
@@ -59,12 +57,9 @@ class VersionsTest {
 
     @Test
     void theSameTextAnotherReleaseIsAnotherSet() {
-        versions.use("1.0", Map.of("routes", "from: a"));
-        String first = versions.current();
+        String first = versions.use("1.0", Map.of("routes", "from: a"));
 
-        versions.use("1.1", Map.of("routes", "from: a"));
-
-        assertThat(versions.current()).isNotEqualTo(first);
+        assertThat(versions.use("1.1", Map.of("routes", "from: a"))).isNotEqualTo(first);
     }
 
     @Test

@@ -31,13 +31,31 @@ class MailTemplatesTest {
     }
 
     @Test
-    void anEditIsInTheNextMail() throws IOException {
+    void anEditIsInNoMailBeforeItWasReadAndTriedOut() throws IOException {
         MailText mailText = MailExamples.mailText(folder);
-        mailText.render(MailExamples.requested());
+        String before = mailText.render(MailExamples.requested()).subject();
+        write("alert.subject.ftl", "Edited: ${severity!}");
+        assertThat(mailText.render(MailExamples.requested()).subject()).isEqualTo(before);
+        Runnable keep = mailText.keep();
 
-        write("alert.subject.ftl", "Edited: ${severity}");
+        mailText.prepare().run();
 
         assertThat(mailText.render(MailExamples.requested()).subject()).isEqualTo("Edited: High");
+        keep.run();
+        assertThat(mailText.render(MailExamples.requested()).subject()).isEqualTo(before);
+    }
+
+    @Test
+    void aBrokenEditIsInNoMail() throws IOException {
+        MailText mailText = MailExamples.mailText(folder);
+        String before = mailText.render(MailExamples.requested()).subject();
+        write("alert.subject.ftl", "Edited: ${severity");
+
+        assertThatThrownBy(mailText::prepare)
+                .isInstanceOf(MailTemplateException.class)
+                .hasMessageContaining("alert.subject.ftl");
+
+        assertThat(mailText.render(MailExamples.requested()).subject()).isEqualTo(before);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,20 @@ class SevereFirstTest {
         assertThat(walk.getFilter()).isEqualTo(SEVERE);
         assertThat(walk.getFrom()).isEqualTo(Ticks.format(DAY + 2));
         assertThat(walk.getSkip()).isEmpty();
+    }
+
+    @Test
+    void whoeverTakesOverAsksForThePagesThatAreLeft() {
+        AtomicBoolean calledOff = new AtomicBoolean();
+        SevereFirst walk = walk(2, "");
+        walk.until(calledOff::get);
+        walk.page(List.of(row("L", 1), row("L", 2)), false, LATER);
+        assertThat(walk.isMore()).isTrue();
+
+        calledOff.set(true);
+
+        assertThat(walk.isMore()).isFalse();
+        assertThat(walk.isDone()).as("it has not come to the end of the list").isFalse();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Noticing that a person has saved a file. */
+package io.github.defenderroutes.watch;
