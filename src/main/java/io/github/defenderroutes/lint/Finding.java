@@ -41,6 +41,7 @@ public record Finding(Path file, int line, int column, Severity severity, String
     /** {@code routes/x.camel.yaml:12:5: error: … To fix: …. [rule]}, as compilers write it, so that editors find the place. */
     @Override
     public String toString() {
-        return "%s:%d:%d: %s: %s. To fix: %s. [%s]".formatted(file, line, column, severity, problem, fix, rule);
+        return "%s:%d:%d: %s: %s. To fix: %s%s [%s]"
+                .formatted(file, line, column, severity, problem, fix, fix.endsWith("?") ? "" : ".", rule);
     }
 }

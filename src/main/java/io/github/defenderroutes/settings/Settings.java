@@ -180,6 +180,11 @@ public final class Settings {
         return Collections.unmodifiableMap(placeholders);
     }
 
+    /** Whether that is a setting of ours whose value nobody may see. */
+    public static boolean isSecret(String key) {
+        return Declarations.knows(key) && Declarations.named(key).secret();
+    }
+
     /** The folder the settings were loaded from, or {@code null} when they were given. */
     public Path configFolder() {
         return configFolder;

@@ -1,0 +1,102 @@
+package io.github.defenderroutes.lint;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.simple.SimpleExpressionParser;
+import org.apache.camel.language.simple.SimplePredicateParser;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+
+/** An expression that its language cannot read. */
+final class ExpressionRule implements Rule {
+    private static final Map<String, String> SERVICES =
+            Map.of("method", "bean", "js", "js", "java", "java", "joor", "joor");
+    private static final String LANGUAGES = "META-INF/services/org/apache/camel/language/";
+
+    @Override
+    public String name() {
+        return "expression";
+    }
+
+    @Override
+    public String about() {
+        return "An expression cannot be read, or is in a language that is not there";
+    }
+
+    @Override
+    public void look(Routes routes, Findings findings) {
+        CamelContext camel = new DefaultCamelContext(false); // the parser asks it for converters; it never starts
+        for (Expression expression : routes.expressions()) {
+            if (expression.language().equals("simple")) {
+                simple(expression, routes, camel, findings);
+            } else if (!isThere(expression.language())) {
+                findings.error(
+                        expression.element().path(),
+                        expression.key(),
+                        "the language %s is not there".formatted(expression.language()),
+                        "use simple, or add the dependency org.apache.camel:camel-%s, scope runtime, to pom.xml"
+                                .formatted(expression.language()));
+            }
+        }
+    }
+
+    /** Beans are looked at by another rule; here a text of the same length stands for them, so that places are right. */
+    private static String withoutBeans(String text) {
+        StringBuilder plain = new StringBuilder(text);
+        for (int start = text.indexOf("${bean:"); start >= 0; start = text.indexOf("${bean:", start + 1)) {
+            int end = BeanCall.end(text, start + 2);
+            if (end > 0 && plain.charAt(start) == '$') {
+                plain.replace(start, end + 1, "${body." + "x".repeat(end - start - 7) + "}");
+            }
+        }
+        return plain.toString();
+    }
+
+    private static boolean isThere(String language) {
+        return language.isEmpty() || Surroundings.hasResource(LANGUAGES + SERVICES.getOrDefault(language, language));
+    }
+
+    private static void simple(Expression expression, Routes routes, CamelContext camel, Findings findings) {
+        String text = withoutBeans(routes.known().resolve(expression.text()).strip());
+        if (text.startsWith("resource:")) {
+            return;
+        }
+        try {
+            if (expression.predicate()) {
+                new SimplePredicateParser(camel, text, true, null).parsePredicate();
+            } else {
+                new SimpleExpressionParser(camel, text, true, null).parseExpression();
+            }
+        } catch (SimpleIllegalSyntaxException e) {
+            boolean asWritten = text.length() == expression.at().getValue().length();
+            findings.error(
+                    expression.element().path(),
+                    expression.at(),
+                    asWritten ? Math.max(0, e.getIndex()) : 0,
+                    "this is no Simple %s: %s"
+                            .formatted(expression.predicate() ? "condition" : "expression", reason(e)),
+                    fix(expression, e));
+        }
+    }
+
+    private static String reason(SimpleIllegalSyntaxException e) {
+        Throwable reason = e.getCause() == null ? e : e.getCause();
+        String text = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+        return text.contains("but was eol") ? "it ends too early" : text.replaceFirst(" at location \\d+$", "");
+    }
+
+    private static String fix(Expression expression, SimpleIllegalSyntaxException e) {
+        String reason = reason(e);
+        if (reason.startsWith("Unknown function: ")) {
+            String function = reason.substring("Unknown function: ".length());
+            String word = function.replaceFirst("\\W.*", "");
+            return Words.didYouMean(
+                    word,
+                    SimpleFunctions.NAMES,
+                    "use ${body…}, ${header…}, ${variable…}, ${bean:…} or another function of Simple");
+        }
+        return expression.predicate()
+                ? "write ${…} == 'value', one blank around the operator, and && or || between conditions"
+                : "close each ${ with its }";
+    }
+}
