@@ -124,6 +124,7 @@ class ReadmeTest {
                         "handle",
                         "hunt",
                         "demo",
+                        "lint",
                         "test",
                         "standin")
                 .map(ReadmeTest::help)

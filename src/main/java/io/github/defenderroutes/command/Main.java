@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             HandleCommand.class,
             HuntCommand.class,
             DemoCommand.class,
+            LintCommand.class,
             TestCommand.class,
             StandInCommand.class,
             KillSwitchCommand.class,

@@ -78,6 +78,10 @@ record BeanCall(
                         Findings.WHOLE);
             });
         }
+        if (element.is("RefExpression")) {
+            return element.scalar("expression").stream()
+                    .map(at -> named(element, at, plain(at.getValue().strip())));
+        }
         return OPTIONS.stream()
                 .filter(option -> element.shape().has(option))
                 .flatMap(option -> element.scalar(option).stream())

@@ -18,8 +18,11 @@ final class BeanRule implements Rule {
 
     @Override
     public void look(Routes routes, Findings findings) {
+        if (!routes.areComplete()) {
+            return;
+        }
         Map<String, Optional<Class<?>>> beans = routes.beans();
-        for (BeanCall call : BeanCall.all(routes)) {
+        for (BeanCall call : routes.beanCalls()) {
             if (call.name().isEmpty()
                     || call.name().contains("{{")
                     || call.name().contains("${")) {

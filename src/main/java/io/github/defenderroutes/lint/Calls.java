@@ -65,7 +65,9 @@ final class Calls {
         Deque<Element> next = new ArrayDeque<>();
         routes.routes().forEach(route -> inputs(route).forEach(input -> {
             String name = name(input);
-            byInput.put(name, route);
+            if (!name.isEmpty()) {
+                byInput.put(name, route);
+            }
             if (name.equals("direct:alert-pipeline") || KameletRule.name(input).equals("defender-new-alert-source")) {
                 next.add(route);
             }
@@ -79,8 +81,9 @@ final class Calls {
                                 && Routes.routeOf(endpoint.element())
                                         .filter(route::equals)
                                         .isPresent())
-                        .map(endpoint -> byInput.get(name(endpoint)))
-                        .filter(called -> called != null)
+                        .map(Calls::name)
+                        .filter(byInput::containsKey)
+                        .map(byInput::get)
                         .forEach(next::add);
             }
         }

@@ -60,7 +60,7 @@ final class ClassRule implements Rule {
                 .forEach(one -> one.scalar("type").ifPresent(at -> check(one, at, findings)));
         routes.all("BeanDefinition", "MethodCallExpression")
                 .forEach(one -> one.scalar("beanType").ifPresent(at -> check(one, at, findings)));
-        BeanCall.all(routes).stream()
+        routes.beanCalls().stream()
                 .filter(call -> !call.type().isEmpty()
                         && call.element().scalar("beanType").isEmpty())
                 .forEach(call -> check(call.element(), call.at(), call.offset(), call.type(), findings));

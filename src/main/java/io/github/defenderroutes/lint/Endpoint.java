@@ -48,7 +48,8 @@ record Endpoint(Element element, ScalarNode at, String written, String uri, List
         if (BY_EXPRESSION.contains(type)) {
             return Expression.held(element).stream()
                     .filter(expression -> List.of("constant", "simple").contains(expression.language()))
-                    .map(expression -> of(element, expression.at(), expression.text(), known));
+                    .flatMap(expression -> addresses(element, expression)
+                            .map(address -> of(element, expression.at(), address, known)));
         }
         if (type.equals("DeadLetterChannelDefinition")) {
             return element.scalar("deadLetterUri").stream().map(node -> of(element, node, node.getValue(), known));
@@ -57,6 +58,13 @@ record Endpoint(Element element, ScalarNode at, String written, String uri, List
         return names
                 ? element.scalar("uri").stream().map(node -> of(element, node, node.getValue(), known))
                 : Stream.empty();
+    }
+
+    /** Some take several, separated by commas. */
+    private static Stream<String> addresses(Element element, Expression expression) {
+        boolean one = element.is("EnrichDefinition", "PollEnrichDefinition")
+                || expression.text().contains("${");
+        return one ? Stream.of(expression.text()) : Stream.of(expression.text().split(","));
     }
 
     private static Endpoint of(Element element, ScalarNode at, String text, Surroundings known) {

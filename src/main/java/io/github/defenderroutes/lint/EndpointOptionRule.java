@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
@@ -13,6 +14,9 @@ import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 final class EndpointOptionRule implements Rule {
     /** Where options of any name are handed on, so short a word is more likely meant as it stands. */
     private static final int SHORTEST_SLIP = 6;
+
+    private static final Pattern DURATION = Pattern.compile(
+            "(?i)-?\\d+|(\\d+(\\.\\d+)?\\s*(ms|s|m|h|d|millis\\w*|sec\\w*|min\\w*|hour\\w*|day\\w*)\\s*)+|-?P.*");
 
     /** What camel-http takes without saying so in its own description. */
     private static final Set<String> TIMES_OF_HTTP =
@@ -50,7 +54,8 @@ final class EndpointOptionRule implements Rule {
 
     private static void times(ComponentModel http) {
         for (String name : TIMES_OF_HTTP) {
-            if (http.getEndpointOptions().stream().noneMatch(one -> one.getName().equals(name))) {
+            if (http.getEndpointOptions().stream()
+                    .noneMatch(one -> one.getName().equals(name))) {
                 EndpointOptionModel time = new EndpointOptionModel();
                 time.setName(name);
                 time.setKind("parameter");
@@ -150,14 +155,17 @@ final class EndpointOptionRule implements Rule {
         return switch (option.getType()) {
             case "boolean" ->
                 value.matches("(?i)true|false") ? Optional.empty() : Optional.of("neither true nor false");
-            case "integer" -> value.matches("-?\\d+") ? Optional.empty() : Optional.of("no whole number");
-            case "duration" ->
-                value.matches(
-                                "(?i)-?\\d+|(\\d+(\\.\\d+)?\\s*(ms|s|m|h|d|millis\\w*|sec\\w*|min\\w*|hour\\w*|day\\w*)\\s*)+|-?P.*")
+            case "integer" ->
+                value.matches("-?\\d+") || "long".equals(option.getJavaType()) && isDuration(value)
                         ? Optional.empty()
-                        : Optional.of("no duration");
+                        : Optional.of("no whole number");
+            case "duration" -> isDuration(value) ? Optional.empty() : Optional.of("no duration");
             default -> Optional.empty();
         };
+    }
+
+    private static boolean isDuration(String value) {
+        return DURATION.matcher(value).matches();
     }
 
     private static String plain(String word) {

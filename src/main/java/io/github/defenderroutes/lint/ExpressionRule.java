@@ -26,6 +26,7 @@ final class ExpressionRule implements Rule {
     @Override
     public void look(Routes routes, Findings findings) {
         CamelContext camel = new DefaultCamelContext(false); // the parser asks it for converters; it never starts
+        routes.beanCalls().forEach(call -> arguments(call, routes, camel, findings));
         for (Expression expression : routes.expressions()) {
             if (expression.language().equals("simple")) {
                 simple(expression, routes, camel, findings);
@@ -37,6 +38,30 @@ final class ExpressionRule implements Rule {
                         "use simple, or add the dependency org.apache.camel:camel-%s, scope runtime, to pom.xml"
                                 .formatted(expression.language()));
             }
+        }
+    }
+
+    /** What stands within the arguments of a method is worked out by itself. */
+    private static void arguments(BeanCall call, Routes routes, CamelContext camel, Findings findings) {
+        String text = call.method();
+        int start = text.indexOf("${");
+        while (start >= 0 && !text.contains("{{")) {
+            int end = BeanCall.end(text, start + 2);
+            if (end < 0) {
+                return; // told of the expression as a whole
+            }
+            try {
+                new SimpleExpressionParser(camel, withoutBeans(text.substring(start, end + 1)), true, null)
+                        .parseExpression();
+            } catch (SimpleIllegalSyntaxException e) {
+                findings.error(
+                        call.element().path(),
+                        call.methodAt(),
+                        Math.max(0, call.methodOffset()) + start,
+                        "this is no Simple expression: " + reason(e),
+                        fix(false, e));
+            }
+            start = text.indexOf("${", end);
         }
     }
 
@@ -75,7 +100,7 @@ final class ExpressionRule implements Rule {
                     asWritten ? Math.max(0, e.getIndex()) : 0,
                     "this is no Simple %s: %s"
                             .formatted(expression.predicate() ? "condition" : "expression", reason(e)),
-                    fix(expression, e));
+                    fix(expression.predicate(), e));
         }
     }
 
@@ -85,7 +110,7 @@ final class ExpressionRule implements Rule {
         return text.contains("but was eol") ? "it ends too early" : text.replaceFirst(" at location \\d+$", "");
     }
 
-    private static String fix(Expression expression, SimpleIllegalSyntaxException e) {
+    private static String fix(boolean condition, SimpleIllegalSyntaxException e) {
         String reason = reason(e);
         if (reason.startsWith("Unknown function: ")) {
             String function = reason.substring("Unknown function: ".length());
@@ -95,7 +120,7 @@ final class ExpressionRule implements Rule {
                     SimpleFunctions.NAMES,
                     "use ${body…}, ${header…}, ${variable…}, ${bean:…} or another function of Simple");
         }
-        return expression.predicate()
+        return condition
                 ? "write ${…} == 'value', one blank around the operator, and && or || between conditions"
                 : "close each ${ with its }";
     }

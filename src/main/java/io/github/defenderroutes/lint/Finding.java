@@ -1,5 +1,6 @@
 package io.github.defenderroutes.lint;
 
+import io.github.defenderroutes.settings.FileProblem;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
@@ -28,10 +29,17 @@ public record Finding(Path file, int line, int column, Severity severity, String
         }
     }
 
-    static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)
+    /** From file to file, and from the beginning of each to its end. */
+    public static final Comparator<Finding> BY_PLACE = Comparator.comparing(Finding::file)
             .thenComparingInt(Finding::line)
             .thenComparingInt(Finding::column)
             .thenComparing(Finding::rule);
+
+    /** What another part of the program has found wrong in a file that it reads. */
+    public static Finding of(String rule, Path file, FileProblem problem) {
+        Sentence told = Sentence.of((problem.subject() + " " + problem.sentence()).strip());
+        return new Finding(file, problem.line(), problem.column(), Severity.ERROR, rule, told.problem(), told.fix());
+    }
 
     /** Whether it keeps us from starting. */
     public boolean isError() {

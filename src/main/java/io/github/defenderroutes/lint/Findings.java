@@ -68,7 +68,9 @@ final class Findings {
 
     /** In a text of several lines, or with escapes, its beginning is near enough. */
     private static int within(Node at, int offset) {
-        if (offset == WHOLE || !(at instanceof ScalarNode text) || text.getValue().contains("\n")) {
+        if (offset == WHOLE
+                || !(at instanceof ScalarNode text)
+                || text.getValue().contains("\n")) {
             return 0;
         }
         int quotes = text.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;

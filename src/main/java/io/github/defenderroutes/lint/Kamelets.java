@@ -30,9 +30,9 @@ final class Kamelets {
      *
      * @param properties its parameters: title, type, default and so on, by name
      * @param required those that have to be given
-     * @param permissions any one of them suffices; none if it asks nobody
+     * @param permission of the app registration; empty if it asks nobody
      */
-    record Definition(Map<String, Map<?, ?>> properties, Set<String> required, Set<String> permissions) {}
+    record Definition(Map<String, Map<?, ?>> properties, Set<String> required, String permission) {}
 
     /** Empty if there is none of that name. */
     Optional<Definition> find(String name) {
@@ -56,10 +56,8 @@ final class Kamelets {
                 list.forEach(one -> required.add(String.valueOf(one)));
             }
             Object permission = map(map(yaml, "metadata"), "annotations").get("defender-routes/permission");
-            Set<String> permissions = permission == null
-                    ? Set.of()
-                    : Set.of(String.valueOf(permission).split("\\s*(,|\\bor\\b)\\s*"));
-            return Optional.of(new Definition(properties, required, permissions));
+            return Optional.of(
+                    new Definition(properties, required, permission == null ? "" : String.valueOf(permission)));
         } catch (IOException e) {
             throw new UncheckedIOException(location + " cannot be read", e);
         }

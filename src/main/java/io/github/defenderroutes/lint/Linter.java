@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Looks for mistakes in a folder of routes, as it is at the moment of asking. Loads nothing and starts nothing. */
+/** Looks for mistakes in the files that people edit, as they are at the moment of asking. Loads and starts nothing. */
 public final class Linter {
     private final Path routes;
+    private final Settings settings;
     private final Surroundings known;
 
     /**
@@ -24,10 +28,11 @@ public final class Linter {
      */
     public Linter(Path routes, Settings settings, Map<String, Class<?>> beans) {
         this.routes = routes;
+        this.settings = settings;
         this.known = Surroundings.of(settings, Map.copyOf(beans));
     }
 
-    /** All mistakes of all files, by file and place; none if there are none. */
+    /** All mistakes of the routes, by file and place; none if there are none. */
     public List<Finding> findings() {
         return findings(List.of());
     }
@@ -39,19 +44,72 @@ public final class Linter {
      */
     public List<Finding> findings(Collection<Path> aside) {
         List<Finding> findings = new ArrayList<>();
+        Routes all = read(aside, findings);
+        Rules.ALL.forEach(rule -> rule.look(all, new Findings(rule.name(), findings)));
+        return sorted(findings);
+    }
+
+    /** The mistakes of guardrails, hunting queries and {@code application.properties}. */
+    public List<Finding> findingsBeside() {
+        List<Finding> findings = new ArrayList<>();
+        if (settings.configFolder() != null) {
+            new OtherFiles(settings.configFolder(), settings, findings).look();
+        }
+        return sorted(findings);
+    }
+
+    /** What keeps Camel from loading the routes, at the place in the file that it is about, as far as can be told. */
+    public Finding whyNotLoaded(Throwable failure) {
+        List<Element> entries = read(List.of(), new ArrayList<>())
+                .all()
+                .filter(element -> element.parent() == null)
+                .toList();
+        return new LoadFailure(entries, routes).describe(failure);
+    }
+
+    /** The permissions that the Kamelets of these routes need, each with the files that need it. */
+    public Map<String, Set<Path>> permissions(Collection<Path> aside) {
+        Map<String, Set<Path>> needed = new TreeMap<>();
+        Routes all = read(aside, new ArrayList<>());
+        for (Endpoint endpoint : all.endpoints()) {
+            all.kamelets().find(KameletRule.name(endpoint)).stream()
+                    .filter(kamelet -> !kamelet.permission().isEmpty())
+                    .forEach(kamelet -> needed.computeIfAbsent(kamelet.permission(), any -> new TreeSet<>())
+                            .add(endpoint.path()));
+        }
+        return needed;
+    }
+
+    /** What the names of rules stand for. */
+    public static Map<String, String> rules() {
+        return Rules.meanings();
+    }
+
+    /** The components that the routes use. */
+    public Set<String> schemes() {
+        Set<String> schemes = new TreeSet<>();
+        read(List.of(), new ArrayList<>()).endpoints().forEach(endpoint -> endpoint.scheme()
+                .ifPresent(schemes::add));
+        return schemes;
+    }
+
+    private Routes read(Collection<Path> aside, List<Finding> findings) {
         List<RouteFile> files = Stream.concat(
                         RouteFile.all(routes, findings).stream(),
                         aside.stream()
                                 .map(file -> RouteFile.read(file, findings))
                                 .flatMap(Optional::stream))
                 .toList();
+        boolean complete = findings.isEmpty();
         DslSchema schema = DslSchema.read();
-        List<Element> entries = files.stream()
-                .flatMap(file -> new Structure(schema, file, findings).read().stream())
-                .toList();
-        Routes all = new Routes(files, entries, known, new HashSet<>(aside));
-        Rules.ALL.forEach(rule -> rule.look(all, new Findings(rule.name(), findings)));
-        return sorted(findings);
+        List<Element> entries = new ArrayList<>();
+        for (RouteFile file : files) {
+            List<Element> read = new Structure(schema, file, findings).read();
+            complete &= file.root() instanceof SequenceNode list
+                    && read.size() >= list.getValue().size();
+            entries.addAll(read);
+        }
+        return new Routes(files, entries, known, new HashSet<>(aside), complete);
     }
 
     /** By place; of several at one place only the first, an error if there is one, for the others follow from it. */

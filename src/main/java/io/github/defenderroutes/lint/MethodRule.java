@@ -27,7 +27,7 @@ final class MethodRule implements Rule {
     @Override
     public void look(Routes routes, Findings findings) {
         Map<String, Optional<Class<?>>> beans = routes.beans();
-        for (BeanCall call : BeanCall.all(routes)) {
+        for (BeanCall call : routes.beanCalls()) {
             Optional<Class<?>> type = call.type().isEmpty()
                     ? beans.getOrDefault(call.name(), Optional.empty())
                     : Optional.ofNullable(Surroundings.find(call.type()));

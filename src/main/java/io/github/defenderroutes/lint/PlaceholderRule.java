@@ -16,6 +16,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class PlaceholderRule implements Rule {
     private static final Pattern IN_SIMPLE = Pattern.compile("\\$\\{properties:([\\w.-]+)(:[^}]*)?}");
 
+    private static final Set<String> OF_EVERY_TEMPLATE = Set.of("routeId", "templateId", "uuid");
+
     @Override
     public String name() {
         return "unknown-placeholder";
@@ -71,6 +73,9 @@ final class PlaceholderRule implements Rule {
     /** A template's parameters are filled by whoever uses it. */
     private static Set<String> parameters(Routes routes, RouteFile file) {
         Set<String> names = new HashSet<>();
+        if (routes.all("RouteTemplateDefinition").anyMatch(one -> one.file() == file)) {
+            names.addAll(OF_EVERY_TEMPLATE);
+        }
         routes.all("RouteTemplateParameterDefinition", "RouteTemplateDefinition")
                 .filter(one -> one.file() == file)
                 .forEach(one -> {

@@ -16,6 +16,9 @@ final class RouteCallRule implements Rule {
 
     @Override
     public void look(Routes routes, Findings findings) {
+        if (!routes.areComplete()) {
+            return;
+        }
         Set<String> taken = new Calls(routes).taken();
         for (Endpoint endpoint : routes.endpoints()) {
             String name = Calls.name(endpoint);

@@ -14,26 +14,31 @@ final class Routes {
     private final List<Element> elements;
     private final Surroundings known;
     private final Set<Path> aside;
+    private final boolean complete;
     private final Components components = new Components();
     private final Kamelets kamelets = new Kamelets();
     private final List<Endpoint> endpoints;
     private final List<Expression> expressions;
+    private final List<BeanCall> beanCalls;
 
     /**
      * @param entries of all files
      * @param aside files that are looked at but belong to nobody's routes
+     * @param complete whether all could be read; else what seems to be missing may stand in what could not
      */
-    Routes(List<RouteFile> files, List<Element> entries, Surroundings known, Set<Path> aside) {
+    Routes(List<RouteFile> files, List<Element> entries, Surroundings known, Set<Path> aside, boolean complete) {
         this.files = files;
         this.elements = entries.stream().flatMap(Element::all).toList();
         this.known = known;
         this.aside = aside;
+        this.complete = complete;
         this.endpoints = elements.stream()
                 .flatMap(element -> Endpoint.of(element, known))
                 .toList();
         this.expressions = elements.stream()
                 .flatMap(element -> Expression.of(element, this))
                 .toList();
+        this.beanCalls = BeanCall.all(this);
     }
 
     List<RouteFile> files() {
@@ -67,6 +72,11 @@ final class Routes {
         return expressions;
     }
 
+    /** Where beans are named. */
+    List<BeanCall> beanCalls() {
+        return beanCalls;
+    }
+
     Surroundings known() {
         return known;
     }
@@ -77,6 +87,11 @@ final class Routes {
 
     Kamelets kamelets() {
         return kamelets;
+    }
+
+    /** Whether nothing can be missing only because its file could not be read. */
+    boolean areComplete() {
+        return complete;
     }
 
     /** Whether the file is only looked at, and nobody's routes hold it. */

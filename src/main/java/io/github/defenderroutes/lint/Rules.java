@@ -24,6 +24,7 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             new ComponentRule(),
             new EndpointOptionRule(),
+            new FormatRule(),
             new KameletRule(),
             new KameletParameterRule(),
             new BeanRule(),
@@ -36,6 +37,7 @@ final class Rules {
             new RouteCallRule(),
             new UnusedRouteRule(),
             new RouteNameRule(),
+            new RouteConfigurationRule(),
             new DuplicateIdRule(),
             new StepIdRule(),
             new SecretRule(),

@@ -40,6 +40,9 @@ final class Structure {
             "EnrichDefinition",
             "PollEnrichDefinition");
 
+    /** Camel takes them also where its schema forgets them. */
+    private static final Set<String> OF_EVERY_STEP = Set.of("id", "description", "note", "disabled");
+
     private static final Set<String> NEED_FORMAT = Set.of("MarshalDefinition", "UnmarshalDefinition");
 
     private final DslSchema schema;
@@ -82,8 +85,7 @@ final class Structure {
         boolean first = true;
         for (NodeTuple entry : mapping.getValue()) {
             String key = Element.name(entry.getKeyNode());
-            String name = Element.camelCase(key);
-            if (shape.has(name)) {
+            if (shape.has(key)) {
                 if (!first) {
                     findings.error(
                             file.path(),
@@ -91,7 +93,7 @@ final class Structure {
                             "%s stands beside another %s".formatted(key, kind),
                             "begin it with a dash of its own");
                 }
-                element(owner, name, entry, shape.option(name), into);
+                element(owner, key, entry, shape.option(key), into);
             } else if (first) {
                 findings.error(
                         file.path(),
@@ -188,7 +190,7 @@ final class Structure {
             names.add(name);
             if (shape.has(name)) {
                 element(element, name, entry, shape.option(name), children);
-            } else if (!shape.isOpen()) {
+            } else if (!shape.isOpen() && !OF_EVERY_STEP.contains(name)) {
                 findings.of(UNKNOWN_OPTION)
                         .error(
                                 file.path(),

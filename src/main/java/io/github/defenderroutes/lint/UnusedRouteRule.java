@@ -16,6 +16,9 @@ final class UnusedRouteRule implements Rule {
 
     @Override
     public void look(Routes routes, Findings findings) {
+        if (!routes.areComplete()) {
+            return;
+        }
         Calls calls = new Calls(routes);
         if (calls.anyByMessage()) {
             return;

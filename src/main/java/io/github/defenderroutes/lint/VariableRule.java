@@ -44,6 +44,9 @@ final class VariableRule implements Rule {
 
     @Override
     public void look(Routes routes, Findings findings) {
+        if (!routes.areComplete()) {
+            return;
+        }
         Set<String> known = new HashSet<>(SET_BY_US);
         routes.all("SetVariableDefinition", "ConvertVariableDefinition")
                 .forEach(one -> one.text("name").ifPresent(known::add));

@@ -27,6 +27,13 @@ public final class Settings {
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
+    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Map<String, String> values) {
+        this.configFolder = configFolder;
+        this.home = home;
+        this.entries = entries;
+        this.values = values;
+    }
+
     private Settings(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
         this(configFolder, home, entries, problems, file -> List.of());
     }
@@ -75,6 +82,25 @@ public final class Settings {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
         return new Settings(configFolder, Home.of(systemProperties), entries, problems, guardrails);
+    }
+
+    /**
+     * Reads {@code application.properties} for somebody who looks at the files alone, without secrets and environment. What
+     * only those can give is made up; a value that is wrong is told, and its default counts.
+     *
+     * @param problems what is wrong with something that stands in the file is added here
+     * @throws SettingsException if there is no such file
+     */
+    public static Settings inFile(Path configFolder, List<FileProblem> problems) {
+        var found = new Problems();
+        var entries = Sources.file(configFolder, found);
+        MadeUp.fill(entries);
+        new Resolver(configFolder, entries, found).resolve();
+        problems.addAll(found.inFile());
+        problems.forEach(
+                wrong -> entries.values().removeIf(entry -> entry.origin().line() == wrong.line()));
+        MadeUp.fill(entries);
+        return new Settings(configFolder, entries, new Resolver(configFolder, entries, new Problems()).resolve());
     }
 
     /**
@@ -178,6 +204,11 @@ public final class Settings {
                 .forEach(d -> placeholders.put(d.key(), values.getOrDefault(d.key(), "")));
         own().forEach(entry -> placeholders.put(entry.key(), entry.value()));
         return Collections.unmodifiableMap(placeholders);
+    }
+
+    /** Whether that is a setting of ours. */
+    public static boolean isKnown(String key) {
+        return Declarations.knows(key);
     }
 
     /** Whether that is a setting of ours whose value nobody may see. */

@@ -28,6 +28,12 @@ final class Sources {
         return sources.entries;
     }
 
+    static Map<String, Entry> file(Path configFolder, Problems problems) {
+        var sources = new Sources(problems);
+        sources.addFile(configFolder);
+        return sources.entries;
+    }
+
     static Map<String, Entry> given(Map<String, String> values, Problems problems) {
         var sources = new Sources(problems);
         values.forEach((key, value) -> sources.add(new Entry(key, value.strip(), Origin.HOST)));
@@ -35,6 +41,14 @@ final class Sources {
     }
 
     private void addFiles(Path folder) {
+        addFile(folder);
+        Path secrets = folder.resolve(Origin.SECRETS_FILE);
+        if (Files.exists(secrets)) {
+            PropertyFile.read(secrets, Origin.secretsFile(folder), problems).forEach(this::add);
+        }
+    }
+
+    private void addFile(Path folder) {
         Path file = folder.resolve(Origin.FILE);
         if (!Files.isDirectory(folder)) {
             throw TextFile.failure(folder, "is not a folder", "start where config/ is, or name it with --config DIR");
@@ -48,10 +62,6 @@ final class Sources {
                     && Declarations.named(entry.key()).secret()) {
                 problems.add(entry.origin(), entry.key(), secretRemedy(folder, entry.key()));
             }
-        }
-        Path secrets = folder.resolve(Origin.SECRETS_FILE);
-        if (Files.exists(secrets)) {
-            PropertyFile.read(secrets, Origin.secretsFile(folder), problems).forEach(this::add);
         }
     }
 
