@@ -5,13 +5,16 @@ import io.github.defenderroutes.lint.Linter;
 import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.settings.SettingsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.camel.component.stub.StubComponent;
 
@@ -57,14 +60,17 @@ final class Linting {
     }
 
     /**
-     * Everything, by file and place. What only Camel knows is found if nothing else is wrong with the routes.
+     * Everything, by file and place. What only Camel knows is told if nothing else is wrong with the routes.
      *
      * @param aside files outside the folder, to be looked at too
      */
     List<Finding> findings(Collection<Path> aside) {
+        CompletableFuture<Optional<StartException>> loading = CompletableFuture.supplyAsync(this::loadAside);
         List<Finding> findings = new ArrayList<>(linter.findings(aside));
+        Optional<StartException> failure = loading.join();
         if (findings.stream().noneMatch(Finding::isError)) {
-            loadAside(findings);
+            failure.map(said -> linter.whyNotLoaded(said.getCause() == null ? said : said.getCause()))
+                    .ifPresent(findings::add);
         }
         findings.addAll(linter.findingsBeside());
         return findings;
@@ -79,16 +85,25 @@ final class Linting {
     }
 
     /** Makes the routes and starts none; what they would open is not there. */
-    private void loadAside(List<Finding> findings) {
+    private Optional<StartException> loadAside() {
         Map<String, Object> stubbed = new HashMap<>(beans);
-        linter.schemes().stream()
+        Linter.components().stream()
                 .filter(scheme -> !MADE_FOR_REAL.contains(scheme))
                 .forEach(scheme -> stubbed.putIfAbsent(scheme, new StubComponent()));
-        Settings enforcing = settings.with(Map.of("isolation.mode", "enforce"));
-        try (Generation aside = new Generation(enforcing, routes, stubbed, new StepHistory(), false)) {
+        try (Generation aside = new Generation(enforcing(), routes, stubbed, new StepHistory(), false)) {
             aside.load();
-        } catch (StartException e) {
-            findings.add(linter.whyNotLoaded(e.getCause() == null ? e : e.getCause()));
+            return Optional.empty();
+        } catch (StartException failure) {
+            return Optional.of(failure);
+        }
+    }
+
+    /** So that no branch is left out; as they are, if that does not fit the others. */
+    private Settings enforcing() {
+        try {
+            return settings.with(Map.of("isolation.mode", "enforce"));
+        } catch (SettingsException told) {
+            return settings;
         }
     }
 

@@ -28,7 +28,7 @@ final class DataInAddressRule implements Rule {
                 continue;
             }
             if (endpoint.isDynamic()) {
-                if (Data.isWithin(endpoint.written())) {
+                if (Data.isWithin(endpoint.written()) && !isInside(endpoint)) {
                     findings.warning(
                             endpoint.path(),
                             endpoint.at(),
@@ -49,6 +49,15 @@ final class DataInAddressRule implements Rule {
                         FIX);
             }
         }
+        headers(routes, findings);
+    }
+
+    /** The worst that can come of it is a route that does not exist. */
+    private static boolean isInside(Endpoint endpoint) {
+        return endpoint.is("direct") || endpoint.is("seda");
+    }
+
+    private static void headers(Routes routes, Findings findings) {
         routes.all("SetHeaderDefinition")
                 .filter(header ->
                         header.text("name").filter(ADDRESSES::contains).isPresent())

@@ -85,12 +85,9 @@ public final class Linter {
         return Rules.meanings();
     }
 
-    /** The components that the routes use. */
-    public Set<String> schemes() {
-        Set<String> schemes = new TreeSet<>();
-        read(List.of(), new ArrayList<>()).endpoints().forEach(endpoint -> endpoint.scheme()
-                .ifPresent(schemes::add));
-        return schemes;
+    /** The components that routes could use. */
+    public static Set<String> components() {
+        return new Components().schemes();
     }
 
     private Routes read(Collection<Path> aside, List<Finding> findings) {

@@ -31,7 +31,10 @@ final class MethodRule implements Rule {
             Optional<Class<?>> type = call.type().isEmpty()
                     ? beans.getOrDefault(call.name(), Optional.empty())
                     : Optional.ofNullable(Surroundings.find(call.type()));
-            if (!call.method().isEmpty() && !call.method().contains("{{") && type.isPresent()) {
+            if (!call.method().isEmpty()
+                    && !call.method().contains("{{")
+                    && !call.method().startsWith("${")
+                    && type.isPresent()) {
                 check(call, type.get(), findings);
             }
         }

@@ -1,7 +1,6 @@
 package io.github.defenderroutes.lint;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +14,7 @@ final class SecretRule implements Rule {
             "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
             "a token",
                     Pattern.compile(
-                            "\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|(?i:\\b(?:bearer|basic))\\s+[A-Za-z0-9+/._~-]{16,}=*"),
+                            "\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|(?i:\\b(?:bearer|basic))\\s+(?=\\S*\\d)[A-Za-z0-9+/._~-]{16,}=*"),
             "a client secret of Entra ID", Pattern.compile("(?<![\\w~.-])[\\w~.-]{3}\\dQ~[\\w~.-]{31,34}(?![\\w~.-])"),
             "an access key",
                     Pattern.compile(
@@ -25,6 +24,9 @@ final class SecretRule implements Rule {
     /** A name that says what stands behind it. */
     static final Pattern NAME = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|api[-_.]?key|access[-_.]?key|private[-_.]?key|token)$");
+
+    /** Camel hides them as well, but whoever reads them cannot sign in with them. */
+    private static final Pattern NO_SECRET = Pattern.compile("(?i).*(user|username|id)$");
 
     static final String FIX =
             "take it out of the file, and change it: it may have been read. Write a {{placeholder}}, and"
@@ -76,7 +78,7 @@ final class SecretRule implements Rule {
                 .map(component -> component.getEndpointOptions().stream()
                         .anyMatch(one -> one.isSecret()
                                 && one.getName().equalsIgnoreCase(option)
-                                && !one.getName().toLowerCase(Locale.ROOT).contains("user")))
+                                && !NO_SECRET.matcher(option).matches()))
                 .orElse(false);
     }
 
