@@ -109,8 +109,16 @@ final class Linting {
 
     /** @throws StartException naming every mistake of the routes that keeps us from starting; warnings do not */
     void refuseMistakes() {
-        List<Finding> errors =
-                linter.findings().stream().filter(Finding::isError).toList();
+        refuse(linter.findings());
+    }
+
+    /** The same, but for mistakes that Camel finds too, while it loads the routes. */
+    void refuseMistakesBesideCamels() {
+        refuse(linter.findingsBesideCamels());
+    }
+
+    private static void refuse(List<Finding> findings) {
+        List<Finding> errors = findings.stream().filter(Finding::isError).toList();
         if (!errors.isEmpty()) {
             throw new StartException(
                     "Cannot start: %d problem%s in the routes.\n%s"

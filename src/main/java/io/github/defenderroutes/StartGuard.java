@@ -5,10 +5,12 @@ import java.util.concurrent.CompletionException;
 
 /** Looks at the routes while they are loaded: their mistakes are told all at once, and before Camel's first. */
 final class StartGuard {
+    private final Linting linting;
     private final CompletableFuture<Void> looked;
 
     StartGuard(Linting linting) {
-        this.looked = CompletableFuture.runAsync(linting::refuseMistakes);
+        this.linting = linting;
+        this.looked = CompletableFuture.runAsync(linting::refuseMistakesBesideCamels);
     }
 
     /** @throws StartException naming every mistake, or else what Camel says */
@@ -16,18 +18,18 @@ final class StartGuard {
         try {
             generation.load();
         } catch (StartException camels) {
-            refuseMistakes();
+            linting.refuseMistakes();
             throw camels;
         }
         try {
-            refuseMistakes();
+            refuseWhatCamelLoads();
         } catch (StartException e) {
             generation.close();
             throw e;
         }
     }
 
-    private void refuseMistakes() {
+    private void refuseWhatCamelLoads() {
         try {
             looked.join();
         } catch (CompletionException e) {

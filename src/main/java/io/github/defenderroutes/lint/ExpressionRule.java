@@ -24,6 +24,11 @@ final class ExpressionRule implements Rule {
     }
 
     @Override
+    public boolean isCamels() {
+        return true;
+    }
+
+    @Override
     public void look(Routes routes, Findings findings) {
         CamelContext camel = new DefaultCamelContext(false); // the parser asks it for converters; it never starts
         routes.beanCalls().forEach(call -> arguments(call, routes, camel, findings));

@@ -8,6 +8,11 @@ interface Rule {
     /** What it looks at, for people who read the catalogue; a sentence without a full stop. */
     String about();
 
+    /** Whether Camel refuses to load routes with such a mistake, so that loading them finds it, too. */
+    default boolean isCamels() {
+        return false;
+    }
+
     /** Notes each mistake of its kind. */
     void look(Routes routes, Findings findings);
 }
