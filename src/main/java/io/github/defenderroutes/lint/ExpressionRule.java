@@ -1,16 +1,20 @@
 package io.github.defenderroutes.lint;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.language.simple.SimpleExpressionParser;
 import org.apache.camel.language.simple.SimplePredicateParser;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
+import org.apache.camel.support.DefaultExchange;
 
 /** An expression that its language cannot read. */
 final class ExpressionRule implements Rule {
     private static final Map<String, String> SERVICES =
             Map.of("method", "bean", "js", "js", "java", "java", "joor", "joor");
+    private static final String NO_JSON_PATH = "com.jayway.jsonpath.InvalidPathException";
     private static final String LANGUAGES = "META-INF/services/org/apache/camel/language/";
 
     @Override
@@ -42,6 +46,8 @@ final class ExpressionRule implements Rule {
                         "the language %s is not there".formatted(expression.language()),
                         "use simple, or add the dependency org.apache.camel:camel-%s, scope runtime, to pom.xml"
                                 .formatted(expression.language()));
+            } else if (expression.language().equals("jsonpath")) {
+                jsonPath(expression, camel, findings);
             }
         }
     }
@@ -80,6 +86,26 @@ final class ExpressionRule implements Rule {
             }
         }
         return plain.toString();
+    }
+
+    /** Tried on an empty object: what it does not find there is no mistake, but what it cannot read is. */
+    private static void jsonPath(Expression expression, CamelContext camel, Findings findings) {
+        try {
+            org.apache.camel.Expression path = camel.resolveLanguage("jsonpath").createExpression(expression.text().strip());
+            path.init(camel);
+            Exchange empty = new DefaultExchange(camel);
+            empty.getMessage().setBody("{}");
+            path.evaluate(empty, Object.class);
+        } catch (RuntimeException e) {
+            Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+                    .filter(cause -> cause.getClass().getName().equals(NO_JSON_PATH))
+                    .findFirst()
+                    .ifPresent(cause -> findings.error(
+                            expression.element().path(),
+                            expression.at(),
+                            "this is no JSONPath: " + cause.getMessage(),
+                            "write it as $.value[0].id or $.value[?(@.severity == 'High')]"));
+        }
     }
 
     private static boolean isThere(String language) {

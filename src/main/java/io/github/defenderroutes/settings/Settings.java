@@ -85,20 +85,20 @@ public final class Settings {
     }
 
     /**
-     * Reads {@code application.properties} for somebody who looks at the files alone, without secrets and environment. What
-     * only those can give is made up; a value that is wrong is told, and its default counts.
+     * Reads {@code application.properties}, and {@code secrets.properties} if it is there, for somebody who looks at the
+     * files alone. What only the environment can give is made up; a value that is wrong is told, and its default counts.
      *
      * @param problems what is wrong with something that stands in the file is added here
      * @throws SettingsException if there is no such file
      */
     public static Settings inFile(Path configFolder, List<FileProblem> problems) {
         var found = new Problems();
-        var entries = Sources.file(configFolder, found);
+        var entries = Sources.files(configFolder, found);
         MadeUp.fill(entries);
         new Resolver(configFolder, entries, found).resolve();
         problems.addAll(found.inFile());
         problems.forEach(
-                wrong -> entries.values().removeIf(entry -> entry.origin().line() == wrong.line()));
+                wrong -> entries.values().removeIf(entry -> entry.origin().source() == Source.FILE && entry.origin().line() == wrong.line()));
         MadeUp.fill(entries);
         return new Settings(configFolder, entries, new Resolver(configFolder, entries, new Problems()).resolve());
     }

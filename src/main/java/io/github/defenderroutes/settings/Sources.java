@@ -28,9 +28,9 @@ final class Sources {
         return sources.entries;
     }
 
-    static Map<String, Entry> file(Path configFolder, Problems problems) {
+    static Map<String, Entry> files(Path configFolder, Problems problems) {
         var sources = new Sources(problems);
-        sources.addFile(configFolder);
+        sources.addFiles(configFolder);
         return sources.entries;
     }
 
@@ -41,14 +41,6 @@ final class Sources {
     }
 
     private void addFiles(Path folder) {
-        addFile(folder);
-        Path secrets = folder.resolve(Origin.SECRETS_FILE);
-        if (Files.exists(secrets)) {
-            PropertyFile.read(secrets, Origin.secretsFile(folder), problems).forEach(this::add);
-        }
-    }
-
-    private void addFile(Path folder) {
         Path file = folder.resolve(Origin.FILE);
         if (!Files.isDirectory(folder)) {
             throw TextFile.failure(folder, "is not a folder", "start where config/ is, or name it with --config DIR");
@@ -62,6 +54,10 @@ final class Sources {
                     && Declarations.named(entry.key()).secret()) {
                 problems.add(entry.origin(), entry.key(), secretRemedy(folder, entry.key()));
             }
+        }
+        Path secrets = folder.resolve(Origin.SECRETS_FILE);
+        if (Files.exists(secrets)) {
+            PropertyFile.read(secrets, Origin.secretsFile(folder), problems).forEach(this::add);
         }
     }
 
