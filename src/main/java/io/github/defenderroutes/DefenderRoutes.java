@@ -261,7 +261,9 @@ public final class DefenderRoutes implements AutoCloseable {
     }
 
     private Generation generation(LoadedTexts texts) {
-        return new Generation(settings, routes, parts.beans(texts), new StepHistory(), scheduled);
+        Map<String, Object> beans = parts.beans(texts);
+        return new Generation(settings, routes, beans, new StepHistory(), scheduled)
+                .lintedBy(new Linting(settings, routes, beans));
     }
 
     private void readFiles() {

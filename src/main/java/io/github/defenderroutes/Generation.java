@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ final class Generation implements AutoCloseable {
     private final Main main = new Main();
     private final AtWork atWork = new AtWork();
     private Outside outside;
+    private Optional<Linting> linting = Optional.empty();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
     Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
@@ -125,14 +127,28 @@ final class Generation implements AutoCloseable {
         return String.valueOf(settings.duration(key).toMillis());
     }
 
-    /** @throws StartException naming file, line and problem if a route cannot be loaded */
+    /** Their mistakes are looked for while they are loaded. */
+    Generation lintedBy(Linting linting) {
+        this.linting = Optional.of(linting);
+        return this;
+    }
+
+    /** @throws StartException naming file, line and problem if a route cannot be loaded, or would not work */
     void load() {
+        Optional<StartGuard> guard = linting.map(StartGuard::new);
         try {
             main.start();
             outside = new Outside(camel(), atWork);
         } catch (Exception e) {
             close();
+            guard.ifPresent(StartGuard::refuseAll);
             throw new StartException(RouteProblem.describe(e), e);
+        }
+        try {
+            guard.ifPresent(StartGuard::refuseWhatCamelTakes);
+        } catch (StartException e) {
+            close();
+            throw e;
         }
     }
 

@@ -121,7 +121,7 @@ final class Linting {
         List<Finding> errors = findings.stream().filter(Finding::isError).toList();
         if (!errors.isEmpty()) {
             throw new StartException(
-                    "Cannot start: %d problem%s in the routes.\n%s"
+                    "The routes cannot be used: %d problem%s.\n%s"
                             .formatted(
                                     errors.size(),
                                     errors.size() == 1 ? "" : "s",

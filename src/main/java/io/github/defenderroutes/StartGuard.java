@@ -13,23 +13,21 @@ final class StartGuard {
         this.looked = CompletableFuture.runAsync(linting::refuseMistakesBesideCamels);
     }
 
-    /** @throws StartException naming every mistake, or else what Camel says */
-    void load(Generation generation) {
-        try {
-            generation.load();
-        } catch (StartException camels) {
-            linting.refuseMistakes();
-            throw camels;
-        }
-        try {
-            refuseWhatCamelLoads();
-        } catch (StartException e) {
-            generation.close();
-            throw e;
-        }
+    /**
+     * When Camel cannot load them.
+     *
+     * @throws StartException naming every mistake, if there is one that we know
+     */
+    void refuseAll() {
+        linting.refuseMistakes();
     }
 
-    private void refuseWhatCamelLoads() {
+    /**
+     * When Camel has loaded them.
+     *
+     * @throws StartException naming every mistake that Camel does not mind
+     */
+    void refuseWhatCamelTakes() {
         try {
             looked.join();
         } catch (CompletionException e) {

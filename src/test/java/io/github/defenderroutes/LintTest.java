@@ -153,7 +153,7 @@ class LintTest {
                 }
             }
         }
-        Settings own = Settings.inFile(config, new ArrayList<>());
+        Settings own = Settings.inFile(config, Map.of(), new ArrayList<>());
 
         assertThat(app(ROUTES, own).links().linter().findings(files(EXAMPLES)))
                 .filteredOn(finding -> !finding.fix().contains("pom.xml"))
@@ -187,7 +187,7 @@ class LintTest {
         Files.writeString(config.resolve("guardrails.yaml"), "rules:\n  - nam: x\n");
         Files.writeString(config.resolve("hunting/x.kql"), "// titel: x\nDeviceInfo\n");
         List<FileProblem> wrong = new ArrayList<>();
-        Settings settings = Settings.inFile(config, wrong);
+        Settings settings = Settings.inFile(config, Map.of(), wrong);
 
         assertThat(wrong).extracting(FileProblem::line).containsExactly(1, 2);
         assertThat(app(ROUTES, settings).links().lint(List.of()))
@@ -205,7 +205,7 @@ class LintTest {
 
         assertThatThrownBy(() -> app(folder, settings()).links().refuseMistakes())
                 .isInstanceOf(StartException.class)
-                .hasMessageStartingWith("Cannot start: 2 problems in the routes.\n  " + folder)
+                .hasMessageStartingWith("The routes cannot be used: 2 problems.\n  " + folder)
                 .hasMessageContaining(
                         ":7:11: error: there is no step setBdy. To fix: did you mean setBody? [unknown-step]\n")
                 .hasMessageContaining("no route begins with direct:nowhere")
@@ -221,7 +221,7 @@ class LintTest {
         try (DefenderRoutes app = app(folder, inMemory)) {
             assertThatThrownBy(app::start)
                     .isInstanceOf(StartException.class)
-                    .hasMessageStartingWith("Cannot start: 1 problem in the routes.")
+                    .hasMessageStartingWith("The routes cannot be used: 1 problem.")
                     .hasMessageContaining("no route begins with direct:nowhere");
         }
     }
@@ -289,7 +289,7 @@ class LintTest {
     // ---- Helpers
 
     private static Settings settings() {
-        return Settings.inFile(Path.of("config"), new ArrayList<>());
+        return Settings.inFile(Path.of("config"), Map.of(), new ArrayList<>());
     }
 
     private static DefenderRoutes app(Path routes, Settings settings) {

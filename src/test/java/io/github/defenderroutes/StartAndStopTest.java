@@ -198,7 +198,7 @@ class StartAndStopTest {
 
         assertThatThrownBy(our::tick)
                 .isInstanceOf(StartException.class)
-                .hasMessageStartingWith("Cannot start: 1 problem in the routes.")
+                .hasMessageStartingWith("The routes cannot be used: 1 problem.")
                 .hasMessageContaining(file + ":")
                 .hasMessageContaining("there is no step choise. To fix: did you mean choice?");
     }
@@ -210,7 +210,7 @@ class StartAndStopTest {
 
         assertThatThrownBy(our::tick)
                 .isInstanceOf(StartException.class)
-                .hasMessageStartingWith("Cannot start: 1 problem in the routes.")
+                .hasMessageStartingWith("The routes cannot be used: 1 problem.")
                 .hasMessageContaining("mine.camel.yaml:3:4: error: this is no YAML");
     }
 

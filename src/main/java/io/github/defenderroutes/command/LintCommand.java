@@ -105,7 +105,7 @@ final class LintCommand implements Callable<Integer> {
 
     private Result result() {
         List<FileProblem> wrong = new ArrayList<>();
-        Settings settings = Settings.inFile(folders.config, wrong);
+        Settings settings = folders.settings(wrong);
         Path properties = folders.config.resolve("application.properties");
         List<Finding> findings = new ArrayList<>();
         wrong.forEach(one -> findings.add(Finding.of("settings", properties, one)));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class Components {
     Set<String> schemes() {
         Set<String> schemes = new TreeSet<>();
         try {
-            for (URL list : java.util.Collections.list(
+            for (URL list : Collections.list(
                     Components.class.getClassLoader().getResources(SERVICES + ".properties"))) {
                 schemes.addAll(
                         List.of(properties(list).getProperty("components", "").split("\\s+")));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -85,7 +87,7 @@ final class Kamelets {
                 }
             }
             return names;
-        } catch (IOException | java.net.URISyntaxException e) {
+        } catch (IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
             return Set.of(); // then no name is proposed
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A method that its bean does not have. */
@@ -44,7 +45,7 @@ final class MethodRule implements Rule {
         String name = call.method().replaceFirst("(?s)[(.\\[?&].*", "").strip();
         List<Method> methods = Arrays.stream(type.getMethods())
                 .filter(method -> method.getName().equals(name)
-                        || method.getName().matches("(?i)(get|is)" + java.util.regex.Pattern.quote(name)))
+                        || method.getName().matches("(?i)(get|is)" + Pattern.quote(name)))
                 .toList();
         String bean = call.name().isEmpty() ? type.getSimpleName() : call.name();
         if (methods.isEmpty()) {

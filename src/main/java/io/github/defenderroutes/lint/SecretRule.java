@@ -1,5 +1,6 @@
 package io.github.defenderroutes.lint;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -91,7 +92,7 @@ final class SecretRule implements Rule {
     }
 
     /** What looks like one anywhere, also in comments. */
-    static void inText(java.nio.file.Path file, String text, Findings findings) {
+    static void inText(Path file, String text, Findings findings) {
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             for (Map.Entry<String, Pattern> form : FORMS.entrySet()) {

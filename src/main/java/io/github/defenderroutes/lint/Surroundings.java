@@ -50,8 +50,13 @@ record Surroundings(Map<String, String> placeholders, Map<String, Class<?>> bean
 
     /** {@code null} if there is none; nothing in it runs. */
     static Class<?> find(String name) {
+        Class<?> ours = find(name, Surroundings.class.getClassLoader());
+        return ours == null ? find(name, Thread.currentThread().getContextClassLoader()) : ours;
+    }
+
+    private static Class<?> find(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, Surroundings.class.getClassLoader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError e) {
             return null;
         }

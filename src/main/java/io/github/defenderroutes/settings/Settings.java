@@ -88,19 +88,23 @@ public final class Settings {
      * Reads {@code application.properties}, and {@code secrets.properties} if it is there, for somebody who looks at the
      * files alone. What only the environment can give is made up; a value that is wrong is told, and its default counts.
      *
+     * @param systemProperties of which only {@code defender-routes.home} counts
      * @param problems what is wrong with something that stands in the file is added here
      * @throws SettingsException if there is no such file
      */
-    public static Settings inFile(Path configFolder, List<FileProblem> problems) {
+    public static Settings inFile(
+            Path configFolder, Map<String, String> systemProperties, List<FileProblem> problems) {
         var found = new Problems();
+        var home = Home.of(systemProperties);
         var entries = Sources.files(configFolder, found);
         MadeUp.fill(entries);
-        new Resolver(configFolder, entries, found).resolve();
+        new Resolver(configFolder, home, entries, found).resolve();
         problems.addAll(found.inFile());
         problems.forEach(
                 wrong -> entries.values().removeIf(entry -> entry.origin().source() == Source.FILE && entry.origin().line() == wrong.line()));
         MadeUp.fill(entries);
-        return new Settings(configFolder, entries, new Resolver(configFolder, entries, new Problems()).resolve());
+        return new Settings(
+                configFolder, home, entries, new Resolver(configFolder, home, entries, new Problems()).resolve());
     }
 
     /**
