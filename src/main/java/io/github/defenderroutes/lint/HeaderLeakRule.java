@@ -78,7 +78,7 @@ final class HeaderLeakRule implements Rule {
                             .flatMap(input -> input.scheme().stream())
                             .filter(scheme -> !CLEAN.contains(scheme))
                             .findFirst()
-                            .map(scheme -> "the headers of %s:".formatted(scheme));
+                            .map(scheme -> "the headers of %s: go out".formatted(scheme));
                     from.children().forEach(this::step);
                 }
             }
@@ -92,7 +92,7 @@ final class HeaderLeakRule implements Rule {
                     step.text("name")
                             .filter(name -> isOurs(name)
                                     && Expression.held(step).filter(Data::isIn).isPresent())
-                            .ifPresent(name -> headers = headers.or(() -> Optional.of("the header " + name)));
+                            .ifPresent(name -> headers = headers.or(() -> Optional.of("the header %s goes out".formatted(name))));
                 case "ChoiceDefinition", "TryDefinition" -> branches(step);
                 case "SplitDefinition" -> {
                     Optional<String> before = headers;
@@ -134,17 +134,14 @@ final class HeaderLeakRule implements Rule {
                 findings.warning(
                         endpoint.path(),
                         endpoint.at(),
-                        "%s go out with this request"
-                                .formatted(headers.get())
-                                .replace("the header ", "the header ")
-                                .replaceFirst("^(the header [^ ]+) go ", "$1 goes "),
+                        headers.get() + " with this request",
                         "put removeHeaders with pattern: \"*\" before it, and after it if another call follows");
             }
             boolean keepsAnswers = !step.has("variableReceive")
                     && !endpoint.parameter("skipResponseHeaders").equals(Optional.of("true"))
                     && !endpoint.has("headerFilterStrategy");
             headers = keepsAnswers && step.is("ToDefinition", "ToDynamicDefinition")
-                    ? Optional.of("the headers of an earlier answer")
+                    ? Optional.of("the headers of an earlier answer go out")
                     : headers;
         }
 
