@@ -48,6 +48,9 @@ sealed interface Answer {
             "unavailable",
             "fails"));
 
+    List<String> REFUSAL = List.of("status", "code", "message");
+    List<String> ABSENCE = List.of("message", "retry-after");
+
     /** One answer for all calls of a step, or a list: the first for the first call, and so on. */
     static List<Answer> all(Spot spot) {
         return spot.isList() ? spot.list().stream().map(Answer::one).toList() : List.of(one(spot));
@@ -78,7 +81,7 @@ sealed interface Answer {
                         value.list().stream().map(Examples::machineAction).toList()));
             case "json" -> new Body(value.value());
             case "variables" -> new Variables(Variable.all(value));
-            case "refused" -> refused(value.entries("part of a refusal", List.of("status", "code", "message")), value);
+            case "refused" -> refused(value.entries("part of a refusal", REFUSAL), value);
             case "unavailable" -> unavailable(value);
             case "fails" -> new Fails(value.text());
             default -> throw new IllegalStateException(kind);
@@ -96,7 +99,7 @@ sealed interface Answer {
         if (!spot.isMap()) {
             return new Unavailable(spot.text(), null);
         }
-        Map<String, Spot> parts = spot.entries("part of it", List.of("message", "retry-after"));
+        Map<String, Spot> parts = spot.entries("part of it", ABSENCE);
         return new Unavailable(
                 text(parts, "message"),
                 parts.containsKey("retry-after") ? parts.get("retry-after").duration() : null);

@@ -1,5 +1,7 @@
 package io.github.defenderroutes.cases;
 
+import io.github.defenderroutes.guardrails.Guardrails;
+import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +22,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** Runs the {@code *.case.yaml} beside the routes. Opens no connection and starts no clock. */
 public final class CaseRunner {
     private static final String CASE_FILE = ".case.yaml";
+    private static final String ROUTE_FILE = ".camel.yaml";
     private static final int CLOSING_SECONDS = 30;
 
     private final Path routes;
@@ -33,32 +37,49 @@ public final class CaseRunner {
         this.config = config;
     }
 
+    /** The routes that have cases. */
+    public List<String> routes() {
+        return files(CASE_FILE);
+    }
+
     /**
-     * Runs every case of every file, in the order of the files' names and of the cases in them.
+     * Runs every case of every file.
      *
      * @throws CaseFileException if a file cannot be run as it is written
      */
-    public List<CaseResult> run() {
-        return run(
-                files().stream().flatMap(file -> CaseFile.read(file).stream()).toList());
+    public CaseRun run() {
+        return run(routes());
     }
 
     /**
-     * Runs the cases of one route.
+     * Runs the cases of these routes.
      *
-     * @throws CaseFileException if its file cannot be run as it is written, or does not exist
+     * @throws CaseFileException if a file cannot be run as it is written, or does not exist
      */
-    public List<CaseResult> run(String route) {
-        return run(CaseFile.read(routes.resolve(route + CASE_FILE)));
+    public CaseRun run(List<String> ofRoutes) {
+        List<Case> cases = ofRoutes.stream()
+                .flatMap(route -> CaseFile.read(routes.resolve(route + CASE_FILE)).stream())
+                .toList();
+        Coverage coverage = coverage();
+        List<CaseResult> results = run(cases, coverage);
+        if (ofRoutes.equals(routes())) {
+            List<String> withCases = cases.stream().map(Case::route).toList();
+            files(ROUTE_FILE).stream()
+                    .filter(route -> !withCases.contains(route) && !ofRoutes.contains(route))
+                    .forEach(route -> coverage.withoutCases(routes.resolve(route + ROUTE_FILE)));
+        } else {
+            coverage.only(Set.copyOf(ofRoutes));
+        }
+        return new CaseRun(results, coverage);
     }
 
-    private List<CaseResult> run(List<Case> cases) {
+    private List<CaseResult> run(List<Case> cases, Coverage coverage) {
         JdbcConnectionPool database = database();
         ExecutorService running = threads(Runtime.getRuntime().availableProcessors());
         ExecutorService closing = threads(16);
         try {
             List<Future<CaseResult>> results = cases.stream()
-                    .map(example -> running.submit(() -> run(example, database, closing)))
+                    .map(example -> running.submit(() -> run(example, database, closing, coverage)))
                     .toList();
             List<CaseResult> done = new ArrayList<>();
             for (Future<CaseResult> result : results) {
@@ -77,15 +98,25 @@ public final class CaseRunner {
         }
     }
 
-    private CaseResult run(Case example, JdbcConnectionPool database, ExecutorService closing) {
+    private CaseResult run(Case example, JdbcConnectionPool database, ExecutorService closing, Coverage coverage) {
         long began = System.nanoTime();
-        String difference = new OneCase(routes, config, database, closing, example).run();
+        List<Mismatch> mismatches = new OneCase(routes, config, database, closing, coverage, example).run();
         return new CaseResult(
                 example.file(),
                 example.name(),
                 example.line(),
-                difference,
+                mismatches,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    }
+
+    /** Rules that cannot be used fail each case that decides; here they count as none. */
+    private Coverage coverage() {
+        Path rules = config.resolve("guardrails.yaml");
+        try {
+            return new Coverage(rules, Guardrails.places(rules));
+        } catch (GuardrailsException toldByTheCases) {
+            return new Coverage(rules, List.of());
+        }
     }
 
     /** One database in memory for all cases of a run; each case is a tenant of its own in it. */
@@ -99,9 +130,11 @@ public final class CaseRunner {
         return pool;
     }
 
-    private List<Path> files() {
+    private List<String> files(String ending) {
         try (Stream<Path> files = Files.list(routes)) {
-            return files.filter(file -> file.toString().endsWith(CASE_FILE))
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ending))
+                    .map(file -> file.substring(0, file.length() - ending.length()))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "isolation",
             "isolated-devices",
             "approval",
@@ -37,11 +37,11 @@ final class Given {
             "release",
             "alerts-behind",
             "guardrails");
-    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
-    private static final List<String> RELEASE = List.of("state", "age", "action", "after");
-    private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
-    private static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
-    private static final List<String> ISOLATION_STATES = List.of(
+    static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
+    static final List<String> RELEASE = List.of("state", "age", "action", "after");
+    static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
+    static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
+    static final List<String> ISOLATION_STATES = List.of(
             "requesting",
             "sent",
             "requested",
@@ -52,7 +52,8 @@ final class Given {
             "refused",
             "ended",
             "released");
-    private static final Map<String, Outcome> CLAIM_STATES =
+    static final List<String> RELEASE_STATES = List.of("none", "due", "wanted", "sent", "accepted");
+    static final Map<String, Outcome> CLAIM_STATES =
             Map.of("done", Outcome.DONE, "due", Outcome.DELAYED, "parked", Outcome.PARKED);
 
     private final DefenderRoutes app;
@@ -78,7 +79,7 @@ final class Given {
                 case "alerts-behind" -> spot.list().forEach(alert -> alertBehind(alert.text()));
                 case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
                 case "approval" -> new GivenApproval(ledger, clock, deviceId).write(spot);
-                case "claim" -> claim(spot);
+                case "claim" -> claims(spot);
                 case "comment" -> comment(spot);
                 case "devices" -> remember(spot);
                 case "last-poll" -> lastPoll(spot);
@@ -133,7 +134,7 @@ final class Given {
     private void release(Spot spot) {
         Map<String, Spot> parts = spot.entries("part of a release", RELEASE);
         String state = text(parts, "state", "wanted");
-        spot.check(state, "a state of a release", List.of("none", "due", "wanted", "sent", "accepted"));
+        spot.check(state, "a state of a release", RELEASE_STATES);
         String isolation = open(deviceId).id();
         clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
         if (parts.containsKey("after")) {
@@ -171,6 +172,12 @@ final class Given {
         ledger.isolations().request(other, "da-" + other, "Full", List.of());
         ledger.isolations().send(other);
         ledger.isolations().found(open(other), "isolated", true, "action-" + number, "succeeded");
+    }
+
+    private void claims(Spot spot) throws InterruptedException {
+        for (Spot one : spot.isList() ? spot.list() : List.of(spot)) {
+            claim(one);
+        }
     }
 
     private void claim(Spot spot) throws InterruptedException {
