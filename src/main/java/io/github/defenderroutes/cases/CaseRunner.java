@@ -143,9 +143,11 @@ public final class CaseRunner {
     }
 
     private static ExecutorService threads(int most) {
+        ClassLoader loader = new RememberingLoader(CaseRunner.class.getClassLoader());
         return Executors.newFixedThreadPool(most, work -> {
             Thread thread = new Thread(work, "defender-cases");
             thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
             return thread;
         });
     }

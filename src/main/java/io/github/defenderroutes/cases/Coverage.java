@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** What of the routes and of guardrails.yaml the cases reach, and what none of them does. */
 public final class Coverage {
@@ -105,14 +104,7 @@ public final class Coverage {
         List<Gap> gaps = new ArrayList<>();
         map.without(passed).stream()
                 .filter(counted)
-                .map(node -> new Gap(
-                        node.file(),
-                        node.line(),
-                        node.isBranch() ? "branch" : "step",
-                        Stream.of(node.kind(), node.label())
-                                .filter(word -> !word.isEmpty())
-                                .reduce((kind, label) -> kind + " " + label.replaceAll("\\s+", " "))
-                                .orElse("")))
+                .map(node -> new Gap(node.file(), node.line(), node.isBranch() ? "branch" : "step", words(node)))
                 .forEach(gaps::add);
         rules.stream()
                 .filter(rule -> !isReached(rule))
@@ -121,6 +113,11 @@ public final class Coverage {
         withoutCases.forEach(file -> gaps.add(new Gap(file.toString(), 1, "route", name(file) + " has no case")));
         gaps.sort(Comparator.comparing(Gap::file).thenComparing(Gap::line).thenComparing(Gap::what));
         return gaps;
+    }
+
+    private static String words(RouteNode node) {
+        String about = node.label().isEmpty() || !node.isBranch() && !node.id().isEmpty() ? node.id() : node.label();
+        return (node.kind() + " " + about).replaceAll("\\s+", " ").strip();
     }
 
     private static String name(Path file) {

@@ -73,7 +73,8 @@ public final class RouteMap {
 
     private void add(NamedNode step, Place within) {
         if (step instanceof OnExceptionDefinition) {
-            return; // a route carries along what is configured for all
+            addBranch(step, step, null); // a route carries along what is configured for all
+            return;
         }
         put(step, Ways.step(step), within);
         List<NamedNode> branches = Ways.branchesOf(step);
