@@ -3,6 +3,7 @@ package io.github.defenderroutes.cases;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,17 @@ import org.apache.camel.Exchange;
 sealed interface Answer {
     /** A body, as the API would send it. */
     record Body(Object json) implements Answer {}
+
+    /** A machine action; unless the case gives it another, it carries the comment that it was asked for with. */
+    record Action(Map<String, Object> json, boolean isCommented) implements Answer {
+        Body to(Map<String, Object> asked) {
+            Map<String, Object> answer = new LinkedHashMap<>(json);
+            if (!isCommented && asked.containsKey("comment")) {
+                answer.put("requestorComment", asked.get("comment"));
+            }
+            return new Body(answer);
+        }
+    }
 
     /** What a route that is called leaves behind. */
     record Variables(Map<String, Object> values) implements Answer {}
@@ -69,7 +81,9 @@ sealed interface Answer {
         return switch (kind) {
             case "alert" -> new Body(Examples.alert(value));
             case "device" -> new Body(Examples.device(value));
-            case "action" -> new Body(Examples.machineAction(value));
+            case "action" ->
+                new Action(
+                        Examples.machineAction(value), value.entries().containsKey("requestorComment"));
             case "alerts" ->
                 new Body(
                         Examples.list(value.list().stream().map(Examples::alert).toList()));

@@ -169,6 +169,19 @@ final class HeldSteps implements InterceptStrategy {
     }
 
     private synchronized Answer next(String step) {
+        Answer answer = answer(step);
+        return answer instanceof Answer.Action action ? action.to(lastCall(step)) : answer;
+    }
+
+    private Map<String, Object> lastCall(String step) {
+        return calls.stream()
+                .filter(call -> call.step().equals(step))
+                .reduce((first, last) -> last)
+                .map(Call::values)
+                .orElse(Map.of());
+    }
+
+    private Answer answer(String step) {
         int call = asked.merge(step, 1, Integer::sum);
         List<Answer> given = answers.getOrDefault(step, List.of());
         if (given.isEmpty() || given.size() > 1 && call > given.size()) {
