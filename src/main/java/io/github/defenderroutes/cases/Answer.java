@@ -82,8 +82,7 @@ sealed interface Answer {
             case "alert" -> new Body(Examples.alert(value));
             case "device" -> new Body(Examples.device(value));
             case "action" ->
-                new Action(
-                        Examples.machineAction(value), value.entries().containsKey("requestorComment"));
+                new Action(Examples.machineAction(value), value.entries().containsKey("requestorComment"));
             case "alerts" ->
                 new Body(
                         Examples.list(value.list().stream().map(Examples::alert).toList()));

@@ -27,6 +27,7 @@ public final class CaseRunner {
 
     private final Path routes;
     private final Path config;
+    private final FoundOnce classes = new FoundOnce(new RememberingLoader(CaseRunner.class.getClassLoader()));
 
     /**
      * @param routes the folder with the routes and their cases
@@ -100,7 +101,7 @@ public final class CaseRunner {
 
     private CaseResult run(Case example, JdbcConnectionPool database, ExecutorService closing, Coverage coverage) {
         long began = System.nanoTime();
-        List<Mismatch> mismatches = new OneCase(routes, config, database, closing, coverage, example).run();
+        List<Mismatch> mismatches = new OneCase(routes, config, database, closing, classes, coverage, example).run();
         return new CaseResult(
                 example.file(),
                 example.name(),
@@ -142,12 +143,11 @@ public final class CaseRunner {
         }
     }
 
-    private static ExecutorService threads(int most) {
-        ClassLoader loader = new RememberingLoader(CaseRunner.class.getClassLoader());
+    private ExecutorService threads(int most) {
         return Executors.newFixedThreadPool(most, work -> {
             Thread thread = new Thread(work, "defender-cases");
             thread.setDaemon(true);
-            thread.setContextClassLoader(loader);
+            thread.setContextClassLoader(classes.loader());
             return thread;
         });
     }

@@ -44,8 +44,16 @@ final class OneCase {
     private final Expectation expectation;
     private final LedgerExpectation inLedger;
     private final Coverage coverage;
+    private final FoundOnce classes;
 
-    OneCase(Path routes, Path config, DataSource database, Executor closing, Coverage coverage, Case example) {
+    OneCase(
+            Path routes,
+            Path config,
+            DataSource database,
+            Executor closing,
+            FoundOnce classes,
+            Coverage coverage,
+            Case example) {
         this.routes = routes;
         this.config = config;
         this.database = database;
@@ -56,6 +64,7 @@ final class OneCase {
         this.expectation = new Expectation(example.parts().get("expect"));
         this.inLedger = expectation.inLedger();
         this.coverage = coverage;
+        this.classes = classes;
     }
 
     /**
@@ -66,7 +75,12 @@ final class OneCase {
         try {
             DefenderRoutes app = new DefenderRoutes(settings(), routes, clock, database);
             try {
-                app.rehearse(files(), new Watch(held, this::noteRule));
+                app.rehearseWith(
+                        Map.of(
+                                "defenderRehearsal", new Watch(held, this::noteRule),
+                                "defenderClasses",
+                                        classes),
+                        files());
                 held.standIn(app.camel());
                 RouteMap map = RouteMap.of(app.camel());
                 coverage.loaded(map);

@@ -29,7 +29,8 @@ final class RememberingLoader extends ClassLoader {
 
     @Override
     public URL getResource(String name) {
-        return first.computeIfAbsent(name, resource -> Optional.ofNullable(getParent().getResource(resource)))
+        return first.computeIfAbsent(
+                        name, resource -> Optional.ofNullable(getParent().getResource(resource)))
                 .orElse(null);
     }
 

@@ -26,7 +26,7 @@ class RouteCasesTest {
             "runs that would have isolated are in the history; ReportTest",
             "report.camel.yaml: to look-how-alerts-were-closed",
             "the same",
-            "report.camel.yaml: bean bean",
+            "report.camel.yaml: bean",
             "the same",
             "report.camel.yaml: doTry nothing is caught",
             "the same",
@@ -58,7 +58,9 @@ class RouteCasesTest {
 
     @Test
     void everyShippedRuleDecidesInSomeCase() {
-        assertThat(run.coverage().gaps()).filteredOn(gap -> gap.kind().equals("rule")).isEmpty();
+        assertThat(run.coverage().gaps())
+                .filteredOn(gap -> gap.kind().equals("rule"))
+                .isEmpty();
         assertThat(run.coverage().rules().all()).isPositive();
     }
 }
