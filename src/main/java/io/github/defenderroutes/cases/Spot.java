@@ -24,11 +24,13 @@ final class Spot {
     private final Path file;
     private final Node node;
     private final int line;
+    private final int column;
 
     Spot(Path file, Node node) {
         this.file = file;
         this.node = node;
         this.line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+        this.column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
     }
 
     int line() {
@@ -109,7 +111,10 @@ final class Spot {
     /** The entries by key; a key that is not one of these is a mistake. */
     Map<String, Spot> entries(String of, Collection<String> known) {
         Map<String, Spot> entries = entries();
-        entries.forEach((key, spot) -> spot.check(key, of, known));
+        ((MappingNode) node).getValue().forEach(entry -> {
+            Spot key = new Spot(file, entry.getKeyNode());
+            key.check(key.text(), of, known);
+        });
         return entries;
     }
 
@@ -127,6 +132,6 @@ final class Spot {
     }
 
     CaseFileException problem(String problem) {
-        return new CaseFileException(file, line, problem.endsWith("?") ? problem : problem + ".");
+        return new CaseFileException(file, line, column, problem.endsWith("?") ? problem : problem + ".");
     }
 }

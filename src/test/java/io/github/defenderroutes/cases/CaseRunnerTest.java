@@ -499,7 +499,9 @@ class CaseRunnerTest {
     private void assertRefused(String cases, String message) {
         assertThatThrownBy(() -> runAll(cases))
                 .isInstanceOf(CaseFileException.class)
-                .hasMessageStartingWith(routes.resolve("look.case.yaml") + " " + message);
+                .message()
+                .satisfies(said -> assertThat(said.replaceFirst("yaml:(\\d+):\\d+:", "yaml line $1:"))
+                        .startsWith(routes.resolve("look.case.yaml") + " " + message));
     }
 
     private CaseResult run(String cases) throws IOException {
