@@ -111,11 +111,17 @@ final class Spot {
     /** The entries by key; a key that is not one of these is a mistake. */
     Map<String, Spot> entries(String of, Collection<String> known) {
         Map<String, Spot> entries = entries();
-        ((MappingNode) node).getValue().forEach(entry -> {
-            Spot key = new Spot(file, entry.getKeyNode());
-            key.check(key.text(), of, known);
-        });
+        keys().forEach(key -> key.check(key.text(), of, known));
         return entries;
+    }
+
+    /** The keys of the entries, each with its place. */
+    List<Spot> keys() {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(entry -> new Spot(file, entry.getKeyNode()))
+                        .toList()
+                : List.of();
     }
 
     /** Complains if this word is not one of those known, and proposes the nearest. */

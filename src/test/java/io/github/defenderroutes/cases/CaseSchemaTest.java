@@ -108,13 +108,13 @@ class CaseSchemaTest {
         assertSame("hunt", Variable.HUNT);
         String given = "case/properties/given";
         assertSame(given, Given.KEYS);
-        assertSame(given + "/properties/isolation", Given.ISOLATION);
-        assertSame(given + "/properties/release", Given.RELEASE);
+        assertSame(given + "/properties/isolation", GivenIsolation.PARTS);
+        assertSame(given + "/properties/release", GivenIsolation.RELEASE);
         assertSame("claim", Given.CLAIM);
         assertSame(given + "/properties/comment", Given.COMMENT);
         assertSame(given + "/properties/approval", GivenApproval.PARTS);
-        assertStates(given + "/properties/isolation", Given.ISOLATION_STATES);
-        assertStates(given + "/properties/release", Given.RELEASE_STATES);
+        assertStates(given + "/properties/isolation", GivenIsolation.STATES);
+        assertStates(given + "/properties/release", GivenIsolation.RELEASE_STATES);
         assertStates("claim", Given.CLAIM_STATES.keySet());
         assertStates(given + "/properties/approval", GivenApproval.STATES);
     }
@@ -129,8 +129,8 @@ class CaseSchemaTest {
                         Outbox.FIELDS,
                         Answer.KINDS,
                         Given.KEYS,
-                        Given.ISOLATION,
-                        Given.RELEASE,
+                        GivenIsolation.PARTS,
+                        GivenIsolation.RELEASE,
                         Given.CLAIM,
                         Given.COMMENT,
                         GivenApproval.PARTS)
