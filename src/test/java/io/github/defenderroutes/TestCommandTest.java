@@ -76,15 +76,19 @@ class TestCommandTest {
         CommandLineCall call = test("--coverage");
 
         assertThat(call.out())
-                .startsWith("1 cases, 0 failed.\nReached: branches 50 % (1 of 2), steps 50 % (1 of 2), rules 0 % (0 of 4).\n")
-                .contains("  %s:6: branch filter ${body[severity]} == 'High'\n".formatted(routes.resolve("look.camel.yaml")))
+                .startsWith(
+                        "1 cases, 0 failed.\nReached: branches 50 % (1 of 2), steps 50 % (1 of 2), rules 0 % (0 of 4).\n")
+                .contains("  %s:6: branch filter ${body[severity]} == 'High'\n"
+                        .formatted(routes.resolve("look.camel.yaml")))
                 .contains("guardrails.yaml:", ": rule clients\n");
         assertThat(call.exitCode()).as("a gap is no failure").isZero();
     }
 
     @Test
     void ofARouteNamedOnlyItsOwnGapsAreShown() {
-        assertThat(test("look", "--coverage").out()).contains("steps 50 % (1 of 2).\n").doesNotContain("rule clients");
+        assertThat(test("look", "--coverage").out())
+                .contains("steps 50 % (1 of 2).\n")
+                .doesNotContain("rule clients");
     }
 
     @Test
@@ -111,7 +115,8 @@ class TestCommandTest {
 
         CommandLineCall call = test();
 
-        assertThat(call.problems()).contains("look.case.yaml:1:14: 'expct' is not part of a case. Did you mean expect?");
+        assertThat(call.problems())
+                .contains("look.case.yaml:1:14: 'expct' is not part of a case. Did you mean expect?");
         assertThat(call.exitCode()).isOne();
     }
 

@@ -49,29 +49,32 @@ public final class CaseRunner {
      * @throws CaseFileException if a file cannot be run as it is written
      */
     public CaseRun run() {
-        return run(routes());
+        List<Case> cases = read(routes());
+        Coverage coverage = coverage();
+        List<CaseResult> results = run(cases, coverage);
+        List<String> withCases = cases.stream().map(Case::route).toList();
+        files(ROUTE_FILE).stream()
+                .filter(route -> !withCases.contains(route) && !routes().contains(route))
+                .forEach(route -> coverage.withoutCases(routes.resolve(route + ROUTE_FILE)));
+        return new CaseRun(results, coverage);
     }
 
     /**
-     * Runs the cases of these routes.
+     * Runs the cases of these routes; only they count for the coverage.
      *
      * @throws CaseFileException if a file cannot be run as it is written, or does not exist
      */
     public CaseRun run(List<String> ofRoutes) {
-        List<Case> cases = ofRoutes.stream()
+        Coverage coverage = coverage();
+        List<CaseResult> results = run(read(ofRoutes), coverage);
+        coverage.only(Set.copyOf(ofRoutes));
+        return new CaseRun(results, coverage);
+    }
+
+    private List<Case> read(List<String> ofRoutes) {
+        return ofRoutes.stream()
                 .flatMap(route -> CaseFile.read(routes.resolve(route + CASE_FILE)).stream())
                 .toList();
-        Coverage coverage = coverage();
-        List<CaseResult> results = run(cases, coverage);
-        if (ofRoutes.equals(routes())) {
-            List<String> withCases = cases.stream().map(Case::route).toList();
-            files(ROUTE_FILE).stream()
-                    .filter(route -> !withCases.contains(route) && !ofRoutes.contains(route))
-                    .forEach(route -> coverage.withoutCases(routes.resolve(route + ROUTE_FILE)));
-        } else {
-            coverage.only(Set.copyOf(ofRoutes));
-        }
-        return new CaseRun(results, coverage);
     }
 
     private List<CaseResult> run(List<Case> cases, Coverage coverage) {

@@ -76,10 +76,7 @@ final class OneCase {
             DefenderRoutes app = new DefenderRoutes(settings(), routes, clock, database);
             try {
                 app.rehearseWith(
-                        Map.of(
-                                "defenderRehearsal", new Watch(held, this::noteRule),
-                                "defenderClasses",
-                                        classes),
+                        Map.of("defenderRehearsal", new Watch(held, this::noteRule), "defenderClasses", classes),
                         files());
                 held.standIn(app.camel());
                 RouteMap map = RouteMap.of(app.camel());

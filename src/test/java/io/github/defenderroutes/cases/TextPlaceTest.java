@@ -15,7 +15,8 @@ class TextPlaceTest {
 
     @Test
     void ofLongTextsOnlyThePlaceIsShownWhereTheyPart() {
-        String expected = "The device ws-0042 was cut off the network.\nIt is isolated since 09:30 by the rule clients.";
+        String expected =
+                "The device ws-0042 was cut off the network.\nIt is isolated since 09:30 by the rule clients.";
         String actual = "The device ws-0042 was cut off the network.\nIt is isolated since 09:31 by the rule clients.";
 
         assertThat(TextPlace.compared(expected, actual))
