@@ -1,10 +1,14 @@
 package io.github.defenderroutes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.command.Main;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -118,6 +122,31 @@ class TestCommandTest {
         assertThat(call.problems())
                 .contains("look.case.yaml:1:14: 'expct' is not part of a case. Did you mean expect?");
         assertThat(call.exitCode()).isOne();
+    }
+
+    @Test
+    void itRunsAgainAtEachSaveUntilItIsStopped() throws Exception {
+        StringWriter out = new StringWriter();
+        Thread watching = new Thread(() -> Main.execute(
+                new PrintWriter(out),
+                new PrintWriter(new StringWriter()),
+                "test",
+                "--watch",
+                "--routes",
+                routes.toString()));
+        watching.start();
+        await().untilAsserted(() -> assertThat(out.toString()).isEqualTo("1 cases, 0 failed.\n"));
+
+        Files.writeString(routes.resolve("look.case.yaml"), """
+                - case: a High alert is left alone
+                  body: { severity: High }
+                  expect: { reaches: [] }
+                """);
+        await().untilAsserted(() -> assertThat(out.toString()).endsWith("1 cases, 1 failed.\n"));
+
+        watching.interrupt();
+        watching.join(10_000);
+        assertThat(watching.isAlive()).isFalse();
     }
 
     private CommandLineCall test(String... more) {

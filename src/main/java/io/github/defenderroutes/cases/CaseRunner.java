@@ -3,12 +3,14 @@ package io.github.defenderroutes.cases;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.ledger.LedgerSchema;
+import io.github.defenderroutes.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -113,13 +115,13 @@ public final class CaseRunner {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     }
 
-    /** Rules that cannot be used fail each case that decides; here they count as none. */
+    /** Settings or rules that cannot be used fail the cases, with the reason; here they count as no rules. */
     private Coverage coverage() {
-        Path rules = config.resolve("guardrails.yaml");
         try {
+            Path rules = config.resolve(CaseSettings.load(config, Map.of()).text("guardrails.file"));
             return new Coverage(rules, Guardrails.places(rules));
-        } catch (GuardrailsException toldByTheCases) {
-            return new Coverage(rules, List.of());
+        } catch (SettingsException | GuardrailsException toldByTheCases) {
+            return new Coverage(config, List.of());
         }
     }
 

@@ -10,17 +10,14 @@ import io.github.defenderroutes.rehearsal.RouteMap;
 import io.github.defenderroutes.rehearsal.RouteNode;
 import io.github.defenderroutes.rehearsal.Watch;
 import io.github.defenderroutes.run.Origin;
-import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -73,7 +70,7 @@ final class OneCase {
      */
     List<Mismatch> run() {
         try {
-            DefenderRoutes app = new DefenderRoutes(settings(), routes, clock, database);
+            DefenderRoutes app = new DefenderRoutes(CaseSettings.load(config, example.settings()), routes, clock, database);
             try {
                 app.rehearseWith(
                         Map.of("defenderRehearsal", new Watch(held, this::noteRule), "defenderClasses", classes),
@@ -216,20 +213,6 @@ final class OneCase {
             throw named.problem("there is no %s".formatted(routes.resolve(file)));
         }
         return file;
-    }
-
-    /** The engineer's own settings, a tenant of its own, and what a tenant must have but a case never uses. */
-    private Settings settings() {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("defender.tenant-id", UUID.randomUUID().toString());
-        values.putAll(
-                Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used: a case reaches no network"));
-        values.put("mail.host", "mail.example.org");
-        values.put("mail.from", "defender@example.org");
-        values.put("mail.to", "soc@example.org");
-        values.put("alerts.workers", "1"); // so that the order of steps is certain
-        values.putAll(example.settings());
-        return Settings.load(config, Map.of(), values);
     }
 
     @SuppressWarnings("unchecked") // an alert is an object

@@ -4,8 +4,12 @@ import io.github.defenderroutes.cases.CaseFileException;
 import io.github.defenderroutes.cases.CaseRun;
 import io.github.defenderroutes.cases.CaseRunner;
 import io.github.defenderroutes.settings.Nearest;
+import io.github.defenderroutes.watch.Watch;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,11 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Results as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--watch",
+            description = "Runs them at once and at each save; of a route that was saved only its own. Ends with Ctrl-C.")
+    private boolean watch;
+
     @Spec
     private CommandSpec spec;
 
@@ -43,9 +52,35 @@ final class TestCommand implements Callable<Integer> {
         System.setProperty("log.level", "OFF"); // a case that makes something fail is no news
         CaseRunner runner = new CaseRunner(folders.routes, folders.config);
         checkRoutes(runner.routes());
+        Watch saves = new Watch(List.of(folders.routes, folders.config));
+        int exitCode = run(runner, routes);
+        try {
+            while (watch) {
+                exitCode = run(runner, concerned(saves.next(), runner.routes()));
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return exitCode;
+    }
+
+    /** Whose cases to run again: of routes that were saved their own, of anything else all that were asked for. */
+    private List<String> concerned(Set<Path> saved, List<String> known) {
+        Set<String> own = new TreeSet<>();
+        for (Path file : saved) {
+            String name = file.getFileName().toString().replaceFirst("[.](camel|case)[.]yaml$", "");
+            if (!known.contains(name)) {
+                return routes;
+            }
+            own.add(name);
+        }
+        return List.copyOf(own);
+    }
+
+    private int run(CaseRunner runner, List<String> only) {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            CaseRun run = routes.isEmpty() ? runner.run() : runner.run(routes);
+            CaseRun run = only.isEmpty() ? runner.run() : runner.run(only);
             CaseReport report = new CaseReport(run, coverage);
             if (json) {
                 out.println(report.json());
