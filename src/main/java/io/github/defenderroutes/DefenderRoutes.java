@@ -97,8 +97,17 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes, separated by commas
      */
     public synchronized void rehearse(String files, InterceptStrategy instead) {
+        rehearseWith(instead == null ? Map.of() : Map.of("defenderRehearsal", instead), files);
+    }
+
+    /**
+     * The same with beans of the caller's, in the place of ours of the same name or besides them.
+     *
+     * @param files names in the folder of routes or patterns, separated by commas
+     */
+    public synchronized void rehearseWith(Map<String, Object> instead, String files) {
         Map<String, Object> rehearsed = parts.beans();
-        rehearsed.put("defenderRehearsal", instead);
+        rehearsed.putAll(instead);
         Generation generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generations.begin(generation);
         generation.load();
