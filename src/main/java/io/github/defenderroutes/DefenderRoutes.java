@@ -97,8 +97,17 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes, separated by commas
      */
     public synchronized void rehearse(String files, InterceptStrategy instead) {
+        rehearseWith(Map.of("defenderRehearsal", instead), files);
+    }
+
+    /**
+     * The same with beans of the caller's, in the place of ours of the same name or besides them.
+     *
+     * @param files names in the folder of routes or patterns, separated by commas
+     */
+    public synchronized void rehearseWith(Map<String, Object> instead, String files) {
         Map<String, Object> rehearsed = parts.beans();
-        rehearsed.put("defenderRehearsal", instead);
+        rehearsed.putAll(instead);
         Generation generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generations.begin(generation);
         generation.load();
@@ -192,6 +201,20 @@ public final class DefenderRoutes implements AutoCloseable {
     public synchronized Ledger openLedger() {
         openDatabase(Duration.ZERO);
         return ledger;
+    }
+
+    /**
+     * The same, but no table is brought up to date: for whoever only looks, or counts calls.
+     *
+     * @return empty if there is no database yet
+     * @throws DatabaseInUseException if another process holds the file
+     * @throws StartException if it cannot be opened for another reason, or holds the tables of another release
+     */
+    public synchronized Optional<Ledger> ledgerAsItIs() {
+        if (!databaseOpen) {
+            databaseOpen = database.openAsItIs();
+        }
+        return databaseOpen ? Optional.of(ledger) : Optional.empty();
     }
 
     /** What this is made of, to be tried piece by piece. */
