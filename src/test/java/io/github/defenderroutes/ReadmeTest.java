@@ -125,6 +125,8 @@ class ReadmeTest {
                         "hunt",
                         "demo",
                         "test",
+                        "explain",
+                        "replay",
                         "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());

@@ -34,12 +34,15 @@ import picocli.CommandLine.IVersionProvider;
             HuntCommand.class,
             DemoCommand.class,
             TestCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
             StandInCommand.class,
             KillSwitchCommand.class,
             BreakerCommand.class,
             AuditCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
+            KeptRunsCommand.class,
             WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")
