@@ -27,6 +27,13 @@ public final class Settings {
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
+    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Map<String, String> values) {
+        this.configFolder = configFolder;
+        this.home = home;
+        this.entries = entries;
+        this.values = values;
+    }
+
     private Settings(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
         this(configFolder, home, entries, problems, file -> List.of());
     }
@@ -85,6 +92,11 @@ public final class Settings {
     public static Settings of(Map<String, String> values) {
         var problems = new Problems();
         return new Settings(null, Home.NONE, Sources.given(values, problems), problems);
+    }
+
+    /** The same; the files that belong to them, such as guardrails and mail texts, are in that folder. */
+    public Settings in(Path folder) {
+        return new Settings(folder, home, entries, values);
     }
 
     /**
