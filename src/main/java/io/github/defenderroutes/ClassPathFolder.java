@@ -111,8 +111,12 @@ final class ClassPathFolder implements AutoCloseable {
         }
     }
 
+    /** Closing it again changes nothing. */
     @Override
     public void close() {
+        if (!Files.exists(copy)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(copy)) {
             for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
