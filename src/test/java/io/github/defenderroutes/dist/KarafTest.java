@@ -57,6 +57,7 @@ class KarafTest {
         ProcessBuilder start = new ProcessBuilder(karaf.resolve("bin/karaf").toString(), "daemon");
         start.environment().put("JAVA_HOME", System.getProperty("java.home"));
         start.environment().put("EXTRA_JAVA_OPTS", "-XX:SoftRefLRUPolicyMSPerMB=0"); // what is only softly held goes at once
+        start.environment().put("OUR_SECRET", standIn.settings().get("defender.client-secret"));
         start.redirectErrorStream(true).redirectOutput(folder.resolve("console").toFile());
         process = start.start();
     }
@@ -135,7 +136,8 @@ class KarafTest {
 
     private void configure(String mode) throws IOException {
         Map<String, String> values = new HashMap<>(standIn.settings());
-        values.put("home", folder.resolve("home").toString());
+        values.put("home", "${karaf.etc}/../../home");
+        values.put("defender.client-secret", "${env:OUR_SECRET}");
         values.put("state.url", "jdbc:h2:file:" + folder.resolve("state/defender-routes"));
         values.put("isolation.mode", mode);
         values.put("alerts.poll.cron", "* * * * * ?");
