@@ -203,6 +203,20 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger;
     }
 
+    /**
+     * The same, but no table is brought up to date: for whoever only looks, or counts calls.
+     *
+     * @return empty if there is no database yet
+     * @throws DatabaseInUseException if another process holds the file
+     * @throws StartException if it cannot be opened for another reason, or holds the tables of another release
+     */
+    public synchronized Optional<Ledger> ledgerAsItIs() {
+        if (!databaseOpen) {
+            databaseOpen = database.openAsItIs();
+        }
+        return databaseOpen ? Optional.of(ledger) : Optional.empty();
+    }
+
     /** What this is made of, to be tried piece by piece. */
     public Links links() {
         return new Links(settings, routes, parts);

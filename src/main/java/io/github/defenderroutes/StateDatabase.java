@@ -5,6 +5,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.defenderroutes.control.H2File;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -107,6 +109,34 @@ final class StateDatabase implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Opens it as it is and changes none of its tables.
+     *
+     * @return false if there is none yet
+     * @throws StartException if it cannot be opened, or holds the tables of another release
+     */
+    @SuppressWarnings("try") // the first connection holds a file open for those of the pool
+    boolean openAsItIs() {
+        if (pool.isPresent() && !exists()) {
+            return false;
+        }
+        try (Connection first = pool.isEmpty() ? dataSource.getConnection() : connect(pool.get(), Duration.ZERO)) {
+            LedgerSchema.requireCurrent(dataSource);
+            return true;
+        } catch (PoolInitializationException | SQLException e) {
+            throw problem(e);
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** A look at a file that is not there would make it. */
+    private boolean exists() {
+        return H2File.of(url)
+                .map(file -> Files.exists(Path.of(file + ".mv.db")))
+                .orElse(!url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:mem:"));
     }
 
     /** Past the pool, which takes a second to say that there is no connection. */

@@ -126,6 +126,8 @@ class ReadmeTest {
                         "demo",
                         "lint",
                         "test",
+                        "explain",
+                        "replay",
                         "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());

@@ -35,12 +35,15 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             LintCommand.class,
             TestCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
             StandInCommand.class,
             KillSwitchCommand.class,
             BreakerCommand.class,
             AuditCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
+            KeptRunsCommand.class,
             WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the ledger's tables up to date, in a history of its own so that a shared schema is left alone. */
 public final class LedgerSchema {
@@ -26,13 +27,7 @@ public final class LedgerSchema {
      */
     public static void migrate(DataSource dataSource, Consumer<String> beforeUpgrade) {
         try {
-            Flyway.configure(LedgerSchema.class.getClassLoader())
-                    .dataSource(dataSource)
-                    .locations("classpath:db/defender-routes")
-                    .table(HISTORY)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .ignoreMigrationPatterns(new String[0])
+            flyway(dataSource)
                     .callbacks(new BeforeUpgrade(HISTORY, beforeUpgrade))
                     .load()
                     .migrate();
@@ -42,5 +37,30 @@ public final class LedgerSchema {
                             + ". To fix: use the release that wrote them, or another state.url.",
                     e);
         }
+    }
+
+    /**
+     * Only looks.
+     *
+     * @throws IllegalStateException if its tables are not those of our version
+     */
+    public static void requireCurrent(DataSource dataSource) {
+        try {
+            flyway(dataSource).load().validate();
+        } catch (FlywayException e) {
+            throw new IllegalStateException(
+                    "The database's tables are those of another release. To fix: start run once with this one, or ask with that release.",
+                    e);
+        }
+    }
+
+    private static FluentConfiguration flyway(DataSource dataSource) {
+        return Flyway.configure(LedgerSchema.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:db/defender-routes")
+                .table(HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .ignoreMigrationPatterns(new String[0]);
     }
 }
