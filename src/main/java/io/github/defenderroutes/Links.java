@@ -26,6 +26,16 @@ import org.apache.camel.Route;
 
 /** The links of one installation, each to be tried by itself before, or beside, the whole. */
 public final class Links {
+    private static final Set<String> KAMELET_BEANS = Set.of(
+            "defenderGate",
+            "defenderSeen",
+            "defenderBudget",
+            "defenderHttp",
+            "defenderConnections",
+            "defenderApi",
+            "defenderAnswer",
+            "defenderGraphAlerts");
+
     private final Settings settings;
     private final Path routes;
     private final Parts parts;
@@ -143,6 +153,13 @@ public final class Links {
         Map<String, Object> beans = parts.beans();
         beans.put("defenderBudget", permits);
         return new Connector(settings, routes, beans);
+    }
+
+    /** What the Kamelets name, for a context of somebody else's, by name; with a pool of connections of its own. */
+    public Map<String, Object> kameletBeans() {
+        Map<String, Object> named = parts.beans();
+        named.keySet().retainAll(KAMELET_BEANS);
+        return named;
     }
 
     /** Who permits calls to Defender and counts them in the ledger, whose database must be open. */

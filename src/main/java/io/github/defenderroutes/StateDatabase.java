@@ -47,17 +47,25 @@ final class StateDatabase implements AutoCloseable {
     private final DataSource dataSource;
     private final Optional<HikariDataSource> pool;
     private final boolean alone;
+    private final boolean upToDate;
 
-    private StateDatabase(String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone) {
+    private StateDatabase(
+            String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone, boolean upToDate) {
         this.url = url;
         this.dataSource = dataSource;
         this.pool = pool;
         this.alone = alone;
+        this.upToDate = upToDate;
     }
 
     /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
     static StateDatabase lent(DataSource dataSource) {
-        return new StateDatabase("lent", dataSource, Optional.empty(), true);
+        return new StateDatabase("lent", dataSource, Optional.empty(), true, true);
+    }
+
+    /** A database of an application's that embeds us, not looked at yet, which others may use too and which it will close. */
+    static StateDatabase given(DataSource dataSource) {
+        return new StateDatabase("the given DataSource", dataSource, Optional.empty(), false, false);
     }
 
     /** The database of the settings, not opened yet. */
@@ -81,7 +89,7 @@ final class StateDatabase implements AutoCloseable {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK_MILLIS);
         }
-        return new StateDatabase(url, pool, Optional.of(pool), !shared);
+        return new StateDatabase(url, pool, Optional.of(pool), !shared, false);
     }
 
     /**
@@ -92,7 +100,11 @@ final class StateDatabase implements AutoCloseable {
      */
     @SuppressWarnings("try") // the first connection holds a file open for those of the pool
     void open(Duration patience) {
+        if (upToDate) {
+            return;
+        }
         if (pool.isEmpty()) {
+            prepare();
             return;
         }
         Optional<OwnerOnly> file = H2File.of(url).map(OwnerOnly::new);
@@ -127,6 +139,14 @@ final class StateDatabase implements AutoCloseable {
             return true;
         } catch (PoolInitializationException | SQLException e) {
             throw problem(e);
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private void prepare() {
+        try {
+            LedgerSchema.prepare(dataSource);
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }

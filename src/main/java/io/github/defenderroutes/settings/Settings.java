@@ -117,6 +117,11 @@ public final class Settings {
         return new Settings(null, Home.NONE, Sources.given(values, problems), problems);
     }
 
+    /** The same; the files that belong to them, such as guardrails and mail texts, are in that folder. */
+    public Settings in(Path folder) {
+        return new Settings(folder, home, entries, values);
+    }
+
     /**
      * A copy with these values changed, checked again as a whole.
      *
