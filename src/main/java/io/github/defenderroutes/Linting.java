@@ -47,7 +47,13 @@ final class Linting {
         this.settings = settings;
         this.routes = routes;
         this.beans = beans;
-        this.linter = new Linter(routes, settings, types(beans));
+        this.linter = new Linter(routes, settings, types(beans), name -> typeInHost(beans, name));
+    }
+
+    private static Class<?> typeInHost(Map<String, Object> beans, String name) {
+        return beans.get(HostBeans.NAME) instanceof HostBeans host && host.lookupByName(name) != null
+                ? host.lookupByName(name).getClass()
+                : null;
     }
 
     private static Map<String, Class<?>> types(Map<String, Object> beans) {

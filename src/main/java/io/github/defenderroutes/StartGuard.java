@@ -2,9 +2,13 @@ package io.github.defenderroutes;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at the routes while they are loaded: their mistakes are told all at once, and before Camel's first. */
 final class StartGuard {
+    private static final Logger LOG = LoggerFactory.getLogger(StartGuard.class);
+
     private final Linting linting;
     private final CompletableFuture<Void> looked;
 
@@ -19,7 +23,13 @@ final class StartGuard {
      * @throws StartException naming every mistake, if there is one that we know
      */
     void refuseAll() {
-        linting.refuseMistakes();
+        try {
+            linting.refuseMistakes();
+        } catch (StartException mistakes) {
+            throw mistakes;
+        } catch (RuntimeException | LinkageError e) {
+            notLookedAt(e);
+        }
     }
 
     /**
@@ -31,7 +41,15 @@ final class StartGuard {
         try {
             looked.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof StartException mistakes ? mistakes : e;
+            if (e.getCause() instanceof StartException mistakes) {
+                throw mistakes;
+            }
+            notLookedAt(e.getCause());
         }
+    }
+
+    /** Routes that Camel takes are not kept from their work by a mistake of the linter's, or by another Camel than ours. */
+    private static void notLookedAt(Throwable e) {
+        LOG.warn("The routes could not be looked at for mistakes; they are as Camel loads them.", e);
     }
 }

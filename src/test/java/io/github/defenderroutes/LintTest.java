@@ -174,6 +174,26 @@ class LintTest {
         assertThat(linter.findings(written)).isEmpty();
     }
 
+    @Test
+    void beansAndComponentsOfTheApplicationThatEmbedsUsAreKnown() throws IOException {
+        write(
+                "report.camel.yaml",
+                route(
+                        "report",
+                        "direct:report",
+                        "- bean:",
+                        "    ref: hosts",
+                        "    method: length",
+                        "- to:",
+                        "    id: to-host",
+                        "    uri: hosts:queue",
+                        "- bean:",
+                        "    ref: nobodys"));
+        Linter embedded = new Linter(folder, settings(), Map.of(), name -> name.equals("hosts") ? String.class : null);
+
+        assertThat(embedded.findings()).extracting(Finding::problem).containsExactly("there is no bean nobodys");
+    }
+
     // ---- What is edited besides routes
 
     @Test

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code lint}: the mistakes in what people edit, before anything runs. */
 @Command(
         name = "lint",
-        description =
-                "Finds mistakes in routes, settings, guardrails and queries. Needs no account, no network, no database.",
+        description = "Finds mistakes in routes, settings, guardrails and queries. Needs no account, no network, no"
+                + " database.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
     @Mixin

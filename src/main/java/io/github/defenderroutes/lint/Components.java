@@ -48,8 +48,8 @@ final class Components {
     Set<String> schemes() {
         Set<String> schemes = new TreeSet<>();
         try {
-            for (URL list : Collections.list(
-                    Components.class.getClassLoader().getResources(SERVICES + ".properties"))) {
+            for (URL list :
+                    Collections.list(Components.class.getClassLoader().getResources(SERVICES + ".properties"))) {
                 schemes.addAll(
                         List.of(properties(list).getProperty("components", "").split("\\s+")));
             }

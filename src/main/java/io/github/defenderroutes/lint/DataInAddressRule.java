@@ -7,8 +7,8 @@ final class DataInAddressRule implements Rule {
     private static final Set<String> ADDRESSES =
             Set.of("CamelHttpUri", "CamelHttpPath", "CamelHttpQuery", "CamelHttpRawQuery");
 
-    private static final String FIX =
-            "give it as a parameter of a Kamelet, or encoded in the header CamelHttpQuery as src/docs/examples/enrich-from-cmdb.camel.yaml does";
+    private static final String FIX = "give it as a parameter of a Kamelet, or encoded in the header CamelHttpQuery as"
+            + " src/docs/examples/enrich-from-cmdb.camel.yaml does";
 
     @Override
     public String name() {

@@ -91,7 +91,8 @@ final class ExpressionRule implements Rule {
     /** Tried on an empty object: what it does not find there is no mistake, but what it cannot read is. */
     private static void jsonPath(Expression expression, CamelContext camel, Findings findings) {
         try {
-            org.apache.camel.Expression path = camel.resolveLanguage("jsonpath").createExpression(expression.text().strip());
+            org.apache.camel.Expression path = camel.resolveLanguage("jsonpath")
+                    .createExpression(expression.text().strip());
             path.init(camel);
             Exchange empty = new DefaultExchange(camel);
             empty.getMessage().setBody("{}");

@@ -92,7 +92,8 @@ final class HeaderLeakRule implements Rule {
                     step.text("name")
                             .filter(name -> isOurs(name)
                                     && Expression.held(step).filter(Data::isIn).isPresent())
-                            .ifPresent(name -> headers = headers.or(() -> Optional.of("the header %s goes out".formatted(name))));
+                            .ifPresent(name ->
+                                    headers = headers.or(() -> Optional.of("the header %s goes out".formatted(name))));
                 case "ChoiceDefinition", "TryDefinition" -> branches(step);
                 case "SplitDefinition" -> {
                     Optional<String> before = headers;

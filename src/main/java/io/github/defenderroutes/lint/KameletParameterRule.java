@@ -15,7 +15,8 @@ final class KameletParameterRule implements Rule {
 
     @Override
     public String about() {
-        return "A Kamelet is given a parameter that it does not have, not given one that it needs, or one that cannot be";
+        return "A Kamelet is given a parameter that it does not have, not given one that it needs, or one that cannot"
+                + " be";
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -28,9 +29,18 @@ public final class Linter {
      * @param beans those that the routes may name, by name
      */
     public Linter(Path routes, Settings settings, Map<String, Class<?>> beans) {
+        this(routes, settings, beans, name -> null);
+    }
+
+    /**
+     * The same, in an application whose beans the routes may name, too.
+     *
+     * @param elsewhere the class of such a bean by its name; {@code null} if there is none
+     */
+    public Linter(Path routes, Settings settings, Map<String, Class<?>> beans, Function<String, Class<?>> elsewhere) {
         this.routes = routes;
         this.settings = settings;
-        this.known = Surroundings.of(settings, Map.copyOf(beans));
+        this.known = new Surroundings(settings.placeholders(), Map.copyOf(beans), elsewhere);
     }
 
     /** All mistakes of the routes, by file and place; none if there are none. */

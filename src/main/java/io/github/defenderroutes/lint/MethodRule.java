@@ -44,8 +44,8 @@ final class MethodRule implements Rule {
     private static void check(BeanCall call, Class<?> type, Findings findings) {
         String name = call.method().replaceFirst("(?s)[(.\\[?&].*", "").strip();
         List<Method> methods = Arrays.stream(type.getMethods())
-                .filter(method -> method.getName().equals(name)
-                        || method.getName().matches("(?i)(get|is)" + Pattern.quote(name)))
+                .filter(method ->
+                        method.getName().equals(name) || method.getName().matches("(?i)(get|is)" + Pattern.quote(name)))
                 .toList();
         String bean = call.name().isEmpty() ? type.getSimpleName() : call.name();
         if (methods.isEmpty()) {

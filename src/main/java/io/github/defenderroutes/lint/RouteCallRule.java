@@ -11,7 +11,8 @@ final class RouteCallRule implements Rule {
 
     @Override
     public String about() {
-        return "A step sends to direct: or seda: where no route takes in; Camel would find it only when a message comes";
+        return "A step sends to direct: or seda: where no route takes in; Camel would find it only when a message"
+                + " comes";
     }
 
     @Override

@@ -13,8 +13,8 @@ final class RouteConfigurationRule implements Rule {
 
     @Override
     public String about() {
-        return "A routeConfiguration has an id that no route names, so that it holds for none; or a route names one that is"
-                + " not there";
+        return "A routeConfiguration has an id that no route names, so that it holds for none; or a route names one"
+                + " that is not there";
     }
 
     @Override
@@ -32,12 +32,12 @@ final class RouteConfigurationRule implements Rule {
             configuration
                     .scalar("id")
                     .filter(id -> named.stream().noneMatch(route -> names(route, id.getValue())))
-                    .ifPresent(
-                            id -> findings.error(
-                                    configuration.path(),
-                                    id,
-                                    "this configuration has an id that no route names, so it holds for no route",
-                                    "remove the id, and it holds for every route; or name it in a route with routeConfigurationId"));
+                    .ifPresent(id -> findings.error(
+                            configuration.path(),
+                            id,
+                            "this configuration has an id that no route names, so it holds for no route",
+                            "remove the id, and it holds for every route; or name it in a route with"
+                                    + " routeConfigurationId"));
         }
         for (Element route : named) {
             ScalarNode at = route.scalar("routeConfigurationId").orElseThrow();

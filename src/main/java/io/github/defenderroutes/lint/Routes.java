@@ -99,12 +99,19 @@ final class Routes {
         return aside.contains(file);
     }
 
-    /** The classes of all beans by name, those of the files too; empty for a bean whose class is not known. */
+    /** The classes of all beans by name, those of the files, and those of somebody else's that are named, too; empty for a bean whose class is not known. */
     Map<String, Optional<Class<?>>> beans() {
         Map<String, Optional<Class<?>>> beans = new LinkedHashMap<>();
         known.beans().forEach((name, type) -> beans.put(name, Optional.of(type)));
         all("BeanFactoryDefinition")
                 .forEach(bean -> bean.text("name").ifPresent(name -> beans.put(name, typeOf(bean))));
+        Stream.concat(
+                        beanCalls.stream().map(BeanCall::name),
+                        endpoints.stream().flatMap(endpoint -> endpoint.scheme().stream()))
+                .distinct()
+                .filter(name -> !beans.containsKey(name))
+                .forEach(name -> Optional.ofNullable(known.elsewhere().apply(name))
+                        .ifPresent(type -> beans.put(name, Optional.of(type))));
         return beans;
     }
 

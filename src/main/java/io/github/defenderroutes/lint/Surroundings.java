@@ -1,7 +1,7 @@
 package io.github.defenderroutes.lint;
 
-import io.github.defenderroutes.settings.Settings;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,15 +10,12 @@ import java.util.regex.Pattern;
  *
  * @param placeholders their values by name
  * @param beans their classes by name
+ * @param elsewhere the class of a bean of somebody else's by its name; {@code null} if there is none
  */
-record Surroundings(Map<String, String> placeholders, Map<String, Class<?>> beans) {
+record Surroundings(
+        Map<String, String> placeholders, Map<String, Class<?>> beans, Function<String, Class<?>> elsewhere) {
     /** A name, and the value it has if nobody sets it. */
     static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]+?)\\s*}}");
-
-    /** @param beans those that the program itself binds */
-    static Surroundings of(Settings settings, Map<String, Class<?>> beans) {
-        return new Surroundings(settings.placeholders(), beans);
-    }
 
     /** The text with the values of those placeholders that have one. */
     String resolve(String text) {

@@ -92,16 +92,16 @@ public final class Settings {
      * @param problems what is wrong with something that stands in the file is added here
      * @throws SettingsException if there is no such file
      */
-    public static Settings inFile(
-            Path configFolder, Map<String, String> systemProperties, List<FileProblem> problems) {
+    public static Settings inFile(Path configFolder, Map<String, String> systemProperties, List<FileProblem> problems) {
         var found = new Problems();
         var home = Home.of(systemProperties);
         var entries = Sources.files(configFolder, found);
         MadeUp.fill(entries);
         new Resolver(configFolder, home, entries, found).resolve();
         problems.addAll(found.inFile());
-        problems.forEach(
-                wrong -> entries.values().removeIf(entry -> entry.origin().source() == Source.FILE && entry.origin().line() == wrong.line()));
+        problems.forEach(wrong -> entries.values()
+                .removeIf(entry ->
+                        entry.origin().source() == Source.FILE && entry.origin().line() == wrong.line()));
         MadeUp.fill(entries);
         return new Settings(
                 configFolder, home, entries, new Resolver(configFolder, home, entries, new Problems()).resolve());
