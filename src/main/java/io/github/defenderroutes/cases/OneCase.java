@@ -70,7 +70,8 @@ final class OneCase {
      */
     List<Mismatch> run() {
         try {
-            DefenderRoutes app = new DefenderRoutes(CaseSettings.load(config, example.settings()), routes, clock, database);
+            DefenderRoutes app =
+                    new DefenderRoutes(CaseSettings.load(config, example.settings()), routes, clock, database);
             try {
                 app.rehearseWith(
                         Map.of("defenderRehearsal", new Watch(held, this::noteRule), "defenderClasses", classes),

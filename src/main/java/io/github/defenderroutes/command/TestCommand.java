@@ -41,7 +41,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description = "Runs them at once and at each save; of a route that was saved only its own. Ends with Ctrl-C.")
+            description =
+                    "Runs them at once and at each save; of a route that was saved only its own. Ends with Ctrl-C.")
     private boolean watch;
 
     @Spec
