@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,17 +97,25 @@ class ReplayTest {
     }
 
     @Test
-    void theHistoryOfARunningProcessIsReadThroughIt() {
+    void theHistoryOfARunningProcessIsReadThroughItAndItCountsWhatIsAskedBesides() {
         try (Child child = new Child(folder).alerts(0, 2)) {
             ChildProcess run = child.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> child.mailed().size() == 2);
 
-            CommandLineCall replayed = CommandLineCall.here(
-                    new HashMap<>(child.settings()), "replay", "--since", "1d", "--against", "routes");
+            CommandLineCall replayed =
+                    CommandLineCall.here(child.settings(), "replay", "--since", "1d", "--against", "routes");
+
+            CommandLineCall explained = CommandLineCall.here(child.settings(), "explain", "a0");
+            CommandLineCall unknown = CommandLineCall.here(child.settings(), "explain", "nobody");
 
             assertThat(run.isAlive()).isTrue();
             assertThat(replayed.exitCode()).as(replayed.problems()).isZero();
             assertThat(replayed.out()).contains("Decided differently: 0 of 2.").containsPattern("requested +2");
+            assertThat(explained.exitCode()).as(explained.problems()).isZero();
+            assertThat(explained.out()).contains("read from the tenant", "GET /api/alerts/a0  <- the tenant");
+            assertThat(unknown.exitCode()).isOne();
+            assertThat(unknown.out()).contains("Result: not taken: Defender refused get-alert: 404");
+            assertThat(child.log()).anyMatch(line -> line.contains("inspect --permit get-alert"));
         }
     }
 

@@ -23,9 +23,9 @@ final class ExplainText {
     private static final Pattern WEIGHTY =
             Pattern.compile("\\b(severity|decision|proposal|approval|isolation|facts)\\b|body\\[(?!devices|machineId)");
 
-    /** Whether something was read already. */
-    private static final Pattern FRESHNESS =
-            Pattern.compile("(alertNow|deviceNow|machineActions|covered|ahead) [=!]= null");
+    /** Whether something was read already, and how far a request has come: what follows from it is told by itself. */
+    private static final Pattern INNER = Pattern.compile(
+            "(alertNow|deviceNow|machineActions|covered|ahead) [=!]= null|device == null && .*|isolation\\.state == '(new|requesting)'");
 
     private ExplainText() {}
 
@@ -66,7 +66,7 @@ final class ExplainText {
     private static boolean isShown(Entry entry) {
         return switch (entry.kind()) {
             case STEP -> false;
-            case TAKEN -> !FRESHNESS.matcher(entry.text()).matches();
+            case TAKEN -> !INNER.matcher(entry.text()).matches();
             case SKIPPED -> WEIGHTY.matcher(entry.text()).find();
             default -> true;
         };

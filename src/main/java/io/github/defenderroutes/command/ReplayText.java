@@ -79,8 +79,8 @@ final class ReplayText implements ReplayOutput {
         notes(tally);
         double seconds = Math.max(took.toMillis(), 1) / 1000.0;
         out.printf(
-                "%d alerts in %.1f s, %.0f a second. Nothing was sent or changed.%n",
-                tally.alerts(), seconds, tally.alerts() / seconds);
+                "%d alert%s in %.1f s, %.0f a second. Nothing was sent or changed.%n",
+                tally.alerts(), tally.alerts() == 1 ? "" : "s", seconds, tally.alerts() / seconds);
         out.flush();
     }
 

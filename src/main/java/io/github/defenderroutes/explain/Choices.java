@@ -1,5 +1,6 @@
 package io.github.defenderroutes.explain;
 
+import io.github.defenderroutes.rehearsal.RouteNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,21 @@ final class Choices {
     private void addAll(List<ProcessorDefinition<?>> steps) {
         ProcessorDefinitionHelper.filterTypeInOutputs(steps, ChoiceDefinition.class)
                 .forEach(choice -> conditions.put(
-                        choice.getId(),
+                        place(choice),
                         choice.getWhenClauses().stream()
                                 .map(when ->
                                         when.getExpression().getExpression().strip())
                                 .toList()));
     }
 
-    /** By the id of the choice. */
-    List<String> conditionsOf(String choice) {
-        return conditions.getOrDefault(choice, List.of());
+    /** As {@link RouteNode#place} says it. */
+    private static String place(ChoiceDefinition choice) {
+        String file = choice.getLocation() == null ? "" : choice.getLocation().replaceFirst("^file:", "");
+        return file + ":" + choice.getLineNumber();
+    }
+
+    /** @param choice {@code null} has none */
+    List<String> conditionsOf(RouteNode choice) {
+        return choice == null ? List.of() : conditions.getOrDefault(choice.place(), List.of());
     }
 }

@@ -92,10 +92,10 @@ final class Course implements Rehearsal.Listener {
                 add(kind, node, taken ? "new: takes it" : "taken before: does not take it again", Map.of());
             case "doCatch", "onException" -> caught(node, taken, exchange);
             case "otherwise" -> {
-                String against = String.join(" | ", choices.conditionsOf(last == null ? "" : last.id()));
+                String against = String.join(" | ", choices.conditionsOf(last));
                 condition(kind, node, "otherwise: not ", against, exchange);
             }
-            case "choice" -> condition(kind, node, "", String.join(" | ", choices.conditionsOf(node.id())), exchange);
+            case "choice" -> condition(kind, node, "", String.join(" | ", choices.conditionsOf(node)), exchange);
             default -> condition(kind, node, "", node.label().replaceFirst("^not: ", ""), exchange);
         }
     }

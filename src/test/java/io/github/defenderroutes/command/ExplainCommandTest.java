@@ -173,7 +173,7 @@ class ExplainCommandTest {
 
         assertThat(lines()).anyMatch(line -> line.matches("dry-run +1"));
         assertThat(lines()).anyMatch(line -> line.matches("mailed +1"));
-        assertThat(out.toString()).contains("1 alerts in ", "Nothing was sent or changed.");
+        assertThat(out.toString()).contains("1 alert in ", "Nothing was sent or changed.");
     }
 
     @Test
