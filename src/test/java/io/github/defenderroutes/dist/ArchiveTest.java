@@ -50,7 +50,8 @@ class ArchiveTest {
         try (JarFile jar = new JarFile(program.resolve("defender-routes.jar").toFile())) {
             Manifest manifest = jar.getManifest();
             assertThat(program.getFileName())
-                    .hasToString("defender-routes-" + manifest.getMainAttributes().getValue("Implementation-Version"));
+                    .hasToString(
+                            "defender-routes-" + manifest.getMainAttributes().getValue("Implementation-Version"));
             assertThat(manifest.getMainAttributes().getValue("Class-Path").split(" "))
                     .hasSizeGreaterThan(50)
                     .allSatisfy(library -> assertThat(program.resolve(library)).exists());
@@ -103,9 +104,10 @@ class ArchiveTest {
             standIn.tenant().add(aMachine("d1")).add(anAlert("alert-d1").device("d1"));
             Process run = start(standIn, "run");
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(standIn.tenant().acceptedIsolations("d1")).hasSize(1));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(program.resolve("data/cache")).isDirectoryContaining("glob:**.jsa"));
+                    .untilAsserted(() -> assertThat(standIn.tenant().acceptedIsolations("d1"))
+                            .hasSize(1));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(program.resolve("data/cache"))
+                    .isDirectoryContaining("glob:**.jsa"));
             run.destroy();
             assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(run.exitValue()).isEqualTo(143);
@@ -115,12 +117,15 @@ class ArchiveTest {
             assertThat(status.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
             assertThat(status.exitValue()).isZero();
-            assertThat(folder.resolve("out")).content(StandardCharsets.UTF_8).contains("Last poll", "source: shared objects file");
+            assertThat(folder.resolve("out"))
+                    .content(StandardCharsets.UTF_8)
+                    .contains("Last poll", "source: shared objects file");
         }
     }
 
     private Process start(StandIn standIn, String command) throws IOException {
-        ProcessBuilder process = new ProcessBuilder(program.resolve("bin/defender-routes").toString(), command);
+        ProcessBuilder process =
+                new ProcessBuilder(program.resolve("bin/defender-routes").toString(), command);
         process.directory(folder.toFile());
         process.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
         Map<String, String> environment = process.environment();

@@ -48,7 +48,12 @@ class ArchiveUpgradeTest {
         older = unpack("older");
         newer = unpack("newer");
         home = Files.createDirectories(folder.resolve("home"));
-        call("cp", "-r", older.resolve("routes").toString(), older.resolve("config").toString(), home.toString());
+        call(
+                "cp",
+                "-r",
+                older.resolve("routes").toString(),
+                older.resolve("config").toString(),
+                home.toString());
         call("mkdir", "-m", "700", home.resolve("data").toString());
         edit(CHANGED_BY_US, "# as it was in the older release\n");
         edit("config/.shipped/" + CHANGED_BY_US, "# as it was in the older release\n");
@@ -65,17 +70,24 @@ class ArchiveUpgradeTest {
         standIn.tenant().react("d1", Reaction.staysPending());
         standIn.tenant().add(aMachine("d1")).add(anAlert("alert-d1").device("d1"));
         Process run = start(older, "run");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(standIn.mails().all()).hasSize(1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(standIn.mails().all()).hasSize(1));
         end(run);
         asTheOlderReleaseWouldHaveIt(home.resolve("data/defender-routes"));
 
         assertThat(said(newer, 1, "changes")).contains(EDITED, CHANGED_BY_US);
         said(newer, 0, "changes", "--take");
         Process again = start(newer, "run");
-        standIn.tenant().finish(standIn.tenant().acceptedIsolations("d1").get(0).get("id").toString(), "Succeeded");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(standIn.mails().all())
-                        .anyMatch(mail -> mail.headers("X-Defender-Routes-Kind").contains("isolated")));
+        standIn.tenant()
+                .finish(
+                        standIn.tenant()
+                                .acceptedIsolations("d1")
+                                .get(0)
+                                .get("id")
+                                .toString(),
+                        "Succeeded");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(standIn.mails().all())
+                .anyMatch(mail -> mail.headers("X-Defender-Routes-Kind").contains("isolated")));
         end(again);
 
         assertThat(home.resolve(EDITED)).content().startsWith("# ours\n");
@@ -100,7 +112,9 @@ class ArchiveUpgradeTest {
     private Path unpack(String release) throws Exception {
         Path place = Files.createDirectories(folder.resolve(release));
         try (Stream<Path> built = Files.list(Path.of("target"))) {
-            Path archive = built.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+            Path archive = built.filter(file -> file.toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow();
             call("tar", "-xzf", archive.toString(), "-C", place.toString());
         }
         try (Stream<Path> unpacked = Files.list(place)) {
@@ -109,7 +123,8 @@ class ArchiveUpgradeTest {
     }
 
     private Process start(Path program, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(program.resolve("bin/defender-routes").toString()));
+        List<String> line =
+                new ArrayList<>(List.of(program.resolve("bin/defender-routes").toString()));
         line.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(line).directory(folder.toFile());
         process.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
@@ -119,8 +134,8 @@ class ArchiveUpgradeTest {
         process.environment().put("ISOLATION_MODE", "enforce");
         process.environment().put("ISOLATION_FOLLOW_CRON", "* * * * * ?");
         process.environment().put("MAIL_SEND_CRON", "* * * * * ?");
-        standIn.settings().forEach((key, value) ->
-                process.environment().put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
+        standIn.settings().forEach((key, value) -> process.environment()
+                .put(key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), value));
         return process.start();
     }
 

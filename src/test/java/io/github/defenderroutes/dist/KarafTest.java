@@ -56,7 +56,8 @@ class KarafTest {
         configure("enforce");
         ProcessBuilder start = new ProcessBuilder(karaf.resolve("bin/karaf").toString(), "daemon");
         start.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        start.environment().put("EXTRA_JAVA_OPTS", "-XX:SoftRefLRUPolicyMSPerMB=0"); // what is only softly held goes at once
+        start.environment()
+                .put("EXTRA_JAVA_OPTS", "-XX:SoftRefLRUPolicyMSPerMB=0"); // what is only softly held goes at once
         start.environment().put("OUR_SECRET", standIn.settings().get("defender.client-secret"));
         start.redirectErrorStream(true).redirectOutput(folder.resolve("console").toFile());
         process = start.start();
@@ -78,9 +79,8 @@ class KarafTest {
         awaitIsolationAndMail("d1");
 
         undeploy();
-        await().atMost(2, MINUTES)
-                .untilAsserted(() -> assertThat(jcmd("Thread.print"))
-                        .doesNotContainIgnoringCase("defender", "quartz", "prometheus", "hikari", "h2-", "caffeine"));
+        await().atMost(2, MINUTES).untilAsserted(() -> assertThat(jcmd("Thread.print"))
+                .doesNotContainIgnoringCase("defender", "quartz", "prometheus", "hikari", "h2-", "caffeine"));
 
         alertOn("d2");
         deploy();
