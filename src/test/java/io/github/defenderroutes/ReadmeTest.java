@@ -124,6 +124,8 @@ class ReadmeTest {
                         "handle",
                         "hunt",
                         "demo",
+                        "diagram",
+                        "new",
                         "test",
                         "standin")
                 .map(ReadmeTest::help)

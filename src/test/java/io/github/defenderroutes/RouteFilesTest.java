@@ -83,14 +83,14 @@ class RouteFilesTest {
                 .as("%s: the route has a description", file)
                 .isInstanceOf(String.class);
         assertThat(from)
-                .as("%s: it is called by the file's name, or scheduled under it", file)
-                .isIn("direct:" + name(file), "quartz:defender/" + name(file));
+                .as("%s: it is called by the file's name, scheduled under it, or begins with each new alert", file)
+                .isIn("direct:" + name(file), "quartz:defender/" + name(file), "kamelet:defender-new-alert-source");
     }
 
     @ParameterizedTest
     @MethodSource("routeFiles")
     void hasCasesBesideIt(Path file) {
-        assertThat(ROUTES.resolve(name(file) + ".case.yaml")).exists();
+        assertThat(file.resolveSibling(name(file) + ".case.yaml")).exists();
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class RouteFilesTest {
         for (Map<String, Object> step : steps(load(file), "to")) {
             String uri = String.valueOf(step.get("uri"));
             if (uri.startsWith("direct:")) {
-                assertThat(ROUTES.resolve(uri.substring("direct:".length()) + ".camel.yaml"))
+                assertThat(file.resolveSibling(uri.substring("direct:".length()) + ".camel.yaml"))
                         .as("%s calls %s", file, uri)
                         .exists();
             }

@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             HandleCommand.class,
             HuntCommand.class,
             DemoCommand.class,
+            DiagramCommand.class,
             TestCommand.class,
             StandInCommand.class,
             KillSwitchCommand.class,
@@ -40,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
             AuditCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
+            NewCommand.class,
             WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")
