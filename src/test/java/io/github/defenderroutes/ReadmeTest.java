@@ -124,6 +124,7 @@ class ReadmeTest {
                         "handle",
                         "hunt",
                         "demo",
+                        "changes",
                         "diagram",
                         "new",
                         "test",

@@ -38,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
             StandInCommand.class,
             KillSwitchCommand.class,
             BreakerCommand.class,
+            ChangesCommand.class,
             AuditCommand.class,
             InspectCommand.class,
             PrepareCommand.class,
