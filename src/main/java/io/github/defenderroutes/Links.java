@@ -73,7 +73,7 @@ public final class Links {
      * @throws StartException naming file, line and problem if they cannot be loaded
      */
     public <T> T look(Function<CamelContext, T> eyes) {
-        try (Generation aside = new Generation(settings, routes, beans(), new StepHistory(), false)) {
+        try (Generation aside = new Generation(settings, routes, parts.beans(), new StepHistory(), false)) {
             aside.load();
             return eyes.apply(aside.camel());
         }

@@ -109,9 +109,7 @@ final class HeldSteps implements InterceptStrategy {
         while (top.getParent() != null) {
             top = top.getParent();
         }
-        return top instanceof RouteDefinition route
-                && route.getInput() != null
-                && route.getInput().getEndpointUri().startsWith("kamelet:");
+        return top instanceof RouteDefinition route && route.isCreatedFromTemplate();
     }
 
     private static Processor async(Processor processor) {
