@@ -47,6 +47,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private volatile boolean scheduled;
     private boolean ledgerOpen;
     private volatile boolean databaseOpen;
+    private Runnable atTheEnd = () -> {};
 
     /**
      * Prepares everything; nothing is opened and nothing runs before {@link #start}, {@link #runOnce} or {@link #handle},
@@ -57,7 +58,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if {@code defender.ca-certificate} cannot be used
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock) {
-        this(settings, routes, clock, StateDatabase.of(settings));
+        this(settings, routes, clock, StateDatabase.of(settings), new HostBeans(name -> null));
     }
 
     /**
@@ -65,21 +66,35 @@ public final class DefenderRoutes implements AutoCloseable {
      * process may use it meanwhile.
      */
     public DefenderRoutes(Settings settings, Path routes, Clock clock, DataSource database) {
-        this(settings, routes, clock, StateDatabase.lent(database));
+        this(settings, routes, clock, StateDatabase.lent(database), new HostBeans(name -> null));
     }
 
-    private DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database) {
+    DefenderRoutes(Settings settings, Path routes, Clock clock, StateDatabase database, HostBeans hostBeans) {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
         this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
-        this.parts = new Parts(settings, routes, ledger, clock);
+        this.parts = new Parts(settings, routes, ledger, hostBeans, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
         this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
         this.byHand = new ByHand(generations, ledger, settings);
         this.reloading = new Reloading(parts, ledger, generations, this::generation, routes, settings.configFolder());
+    }
+
+    /**
+     * Inside an application of somebody's.
+     *
+     * @param settings all of them, by the keys of {@code application.properties}; nothing else is read
+     */
+    public static Embedding embedded(Map<String, String> settings) {
+        return new Embedding(settings);
+    }
+
+    /** Done last of all when this is closed. */
+    void atTheEnd(Runnable work) {
+        atTheEnd = work;
     }
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
@@ -97,8 +112,17 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes, separated by commas
      */
     public synchronized void rehearse(String files, InterceptStrategy instead) {
+        rehearseWith(instead == null ? Map.of() : Map.of("defenderRehearsal", instead), files);
+    }
+
+    /**
+     * The same with beans of the caller's, in the place of ours of the same name or besides them.
+     *
+     * @param files names in the folder of routes or patterns, separated by commas
+     */
+    public synchronized void rehearseWith(Map<String, Object> instead, String files) {
         Map<String, Object> rehearsed = parts.beans();
-        rehearsed.put("defenderRehearsal", instead);
+        rehearsed.putAll(instead);
         Generation generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
         generations.begin(generation);
         generation.load();
@@ -194,6 +218,20 @@ public final class DefenderRoutes implements AutoCloseable {
         return ledger;
     }
 
+    /**
+     * The same, but no table is brought up to date: for whoever only looks, or counts calls.
+     *
+     * @return empty if there is no database yet
+     * @throws DatabaseInUseException if another process holds the file
+     * @throws StartException if it cannot be opened for another reason, or holds the tables of another release
+     */
+    public synchronized Optional<Ledger> ledgerAsItIs() {
+        if (!databaseOpen) {
+            databaseOpen = database.openAsItIs();
+        }
+        return databaseOpen ? Optional.of(ledger) : Optional.empty();
+    }
+
     /** What this is made of, to be tried piece by piece. */
     public Links links() {
         return new Links(settings, routes, parts);
@@ -216,10 +254,11 @@ public final class DefenderRoutes implements AutoCloseable {
     }
 
     private Health health() {
-        return new Health(ledger, parts.polls(), parts.tokens(), parts.problems(), settings, this::routesRun, clock);
+        return new Health(ledger, parts.polls(), parts.tokens(), parts.problems(), settings, this::isRunning, clock);
     }
 
-    private boolean routesRun() {
+    /** Whether the routes are started. */
+    public boolean isRunning() {
         CamelContext routes = camel();
         return routes != null && routes.isStarted();
     }
@@ -261,7 +300,9 @@ public final class DefenderRoutes implements AutoCloseable {
     }
 
     private Generation generation(LoadedTexts texts) {
-        return new Generation(settings, routes, parts.beans(texts), new StepHistory(), scheduled);
+        Map<String, Object> beans = parts.beans(texts);
+        return new Generation(settings, routes, beans, new StepHistory(), scheduled)
+                .lintedBy(new Linting(settings, routes, beans));
     }
 
     private void readFiles() {
@@ -319,5 +360,6 @@ public final class DefenderRoutes implements AutoCloseable {
         }
         parts.closeMail();
         deadline.during("defender-close-database", 1, database::close);
+        atTheEnd.run();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,9 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.DefaultRegistry;
 
 /**
  * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
@@ -39,6 +42,7 @@ final class Generation implements AutoCloseable {
     private final Main main = new Main();
     private final AtWork atWork = new AtWork();
     private Outside outside;
+    private Optional<Linting> linting = Optional.empty();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
     Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
@@ -97,14 +101,14 @@ final class Generation implements AutoCloseable {
             var placeholders = (PropertiesComponent) starting.getCamelContext().getPropertiesComponent();
             placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
             placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+            Registry registry = starting.getCamelContext().getRegistry();
+            Optional.ofNullable(registry.lookupByNameAndType(HostBeans.NAME, HostBeans.class))
+                    .ifPresent(((DefaultRegistry) registry)::addBeanRepository);
         }
     }
 
     private static Properties properties(Settings settings, boolean scheduled) {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
-        values.put("defender.connect-timeout", millis(settings, "defender.connect-timeout"));
-        values.put("defender.response-timeout", millis(settings, "defender.response-timeout"));
-        values.put("hunting.response-timeout", millis(settings, "hunting.response-timeout"));
         values.computeIfPresent("alarm.route", (key, route) -> route.isEmpty() ? NOWHERE : route);
         values.put("camel.component.kamelet.location", "classpath:kamelets");
         // two steps that use a Kamelet with the same parameters share it, and it would take over the error handling of
@@ -120,19 +124,28 @@ final class Generation implements AutoCloseable {
         return properties;
     }
 
-    /** Camel's own options know no unit {@code h}; milliseconds they all know. */
-    private static String millis(Settings settings, String key) {
-        return String.valueOf(settings.duration(key).toMillis());
+    /** Their mistakes are looked for while they are loaded. */
+    Generation lintedBy(Linting linting) {
+        this.linting = Optional.of(linting);
+        return this;
     }
 
-    /** @throws StartException naming file, line and problem if a route cannot be loaded */
+    /** @throws StartException naming file, line and problem if a route cannot be loaded, or would not work */
     void load() {
+        Optional<StartGuard> guard = linting.map(StartGuard::new);
         try {
             main.start();
             outside = new Outside(camel(), atWork);
         } catch (Exception e) {
             close();
+            guard.ifPresent(StartGuard::refuseAll);
             throw new StartException(RouteProblem.describe(e), e);
+        }
+        try {
+            guard.ifPresent(StartGuard::refuseWhatCamelTakes);
+        } catch (StartException e) {
+            close();
+            throw e;
         }
     }
 

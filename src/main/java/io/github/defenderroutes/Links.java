@@ -7,10 +7,13 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.defender.UsedKamelet;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.guardrails.GuardrailsException;
+import io.github.defenderroutes.lint.Finding;
+import io.github.defenderroutes.lint.Linter;
 import io.github.defenderroutes.mail.SmtpSender;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,16 @@ import org.apache.camel.Route;
 
 /** The links of one installation, each to be tried by itself before, or beside, the whole. */
 public final class Links {
+    private static final Set<String> KAMELET_BEANS = Set.of(
+            "defenderGate",
+            "defenderSeen",
+            "defenderBudget",
+            "defenderHttp",
+            "defenderConnections",
+            "defenderApi",
+            "defenderAnswer",
+            "defenderGraphAlerts");
+
     private final Settings settings;
     private final Path routes;
     private final Parts parts;
@@ -79,6 +92,34 @@ public final class Links {
         }
     }
 
+    /**
+     * Looks for mistakes in the files that people edit, and loads the routes aside if they have none; nothing is opened.
+     *
+     * @param aside files of routes outside the folder, looked at as if they lay in it
+     * @return by file and place
+     */
+    public List<Finding> lint(Collection<Path> aside) {
+        return linting().findings(aside);
+    }
+
+    /** The permissions that the Kamelets of the routes need, and which files need each. */
+    public Map<String, Set<Path>> permissions(Collection<Path> aside) {
+        return linting().permissions(aside);
+    }
+
+    /** @throws StartException naming every mistake of the routes that keeps us from starting */
+    public void refuseMistakes() {
+        linting().refuseMistakes();
+    }
+
+    Linter linter() {
+        return linting().linter();
+    }
+
+    private Linting linting() {
+        return new Linting(settings, routes, parts.beans());
+    }
+
     /** What the files fix, with each scheduled query in turn; of none, or of files that cannot be used, nothing. */
     private List<Map<String, String>> hunts() {
         Map<String, String> rules = rules();
@@ -126,6 +167,13 @@ public final class Links {
         Map<String, Object> beans = parts.beans();
         beans.put("defenderBudget", permits);
         return new Connector(settings, routes, beans);
+    }
+
+    /** What the Kamelets name, for a context of somebody else's, by name; with a pool of connections of its own. */
+    public Map<String, Object> kameletBeans() {
+        Map<String, Object> named = parts.beans();
+        named.keySet().retainAll(KAMELET_BEANS);
+        return named;
     }
 
     /** Who permits calls to Defender and counts them in the ledger, whose database must be open. */

@@ -23,7 +23,7 @@ final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     /** What besides the database may be in its folder and is ours. */
-    private static final Set<String> OURS = Set.of("control", "KILL");
+    private static final Set<String> OURS = Set.of("control", "KILL", "cache");
 
     private final Path database;
     private final Path folder;

@@ -8,6 +8,7 @@ import io.github.defenderroutes.budget.Budget;
 import io.github.defenderroutes.defender.AccessTokens;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.Api;
+import io.github.defenderroutes.defender.ApiAddresses;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.defender.Permits;
@@ -76,9 +77,10 @@ final class Parts {
     private final Ledger ledger;
     private final SSLContext tls;
     private final Map<String, Object> beans;
+    private final HostBeans hostBeans;
 
     /** @param routes the folder with {@code *.camel.yaml} */
-    Parts(Settings settings, Path routes, Ledger ledger, Clock clock) {
+    Parts(Settings settings, Path routes, Ledger ledger, HostBeans hostBeans, Clock clock) {
         this.settings = settings;
         this.routes = routes;
         this.ledger = ledger;
@@ -92,6 +94,7 @@ final class Parts {
         this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
         this.polls = new GoodPolls(ledger.cursors(), clock);
         this.beans = sharedBeans();
+        this.hostBeans = hostBeans;
     }
 
     private Map<String, Object> sharedBeans() {
@@ -142,6 +145,7 @@ final class Parts {
         named.put("defenderSeen", ledger.seen());
         named.put("defenderBudget", budget);
         named.put("defenderHttp", http);
+        named.put("defenderApi", new ApiAddresses(settings));
         named.put("defenderAnswer", new Answer());
         named.put("defenderGraphAlerts", new GraphAlerts());
         return named;
@@ -172,6 +176,8 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>(beans);
         named.put("alertClaims", new ClaimedAlerts(ledger, texts::current, settings.harmless(), meters, clock));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
+        hostBeans.setOurs(named.keySet());
+        named.put(HostBeans.NAME, hostBeans);
         return named;
     }
 

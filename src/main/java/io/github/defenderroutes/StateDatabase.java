@@ -5,6 +5,8 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.defenderroutes.control.H2File;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,17 +47,25 @@ final class StateDatabase implements AutoCloseable {
     private final DataSource dataSource;
     private final Optional<HikariDataSource> pool;
     private final boolean alone;
+    private final boolean upToDate;
 
-    private StateDatabase(String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone) {
+    private StateDatabase(
+            String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone, boolean upToDate) {
         this.url = url;
         this.dataSource = dataSource;
         this.pool = pool;
         this.alone = alone;
+        this.upToDate = upToDate;
     }
 
     /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
     static StateDatabase lent(DataSource dataSource) {
-        return new StateDatabase("lent", dataSource, Optional.empty(), true);
+        return new StateDatabase("lent", dataSource, Optional.empty(), true, true);
+    }
+
+    /** A database of an application's that embeds us, not looked at yet, which others may use too and which it will close. */
+    static StateDatabase given(DataSource dataSource) {
+        return new StateDatabase("the given DataSource", dataSource, Optional.empty(), false, false);
     }
 
     /** The database of the settings, not opened yet. */
@@ -79,7 +89,7 @@ final class StateDatabase implements AutoCloseable {
             pool.addDataSourceProperty("tcpKeepAlive", "true");
             pool.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK_MILLIS);
         }
-        return new StateDatabase(url, pool, Optional.of(pool), !shared);
+        return new StateDatabase(url, pool, Optional.of(pool), !shared, false);
     }
 
     /**
@@ -90,7 +100,11 @@ final class StateDatabase implements AutoCloseable {
      */
     @SuppressWarnings("try") // the first connection holds a file open for those of the pool
     void open(Duration patience) {
+        if (upToDate) {
+            return;
+        }
         if (pool.isEmpty()) {
+            prepare();
             return;
         }
         Optional<OwnerOnly> file = H2File.of(url).map(OwnerOnly::new);
@@ -107,6 +121,42 @@ final class StateDatabase implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new StartException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Opens it as it is and changes none of its tables.
+     *
+     * @return false if there is none yet
+     * @throws StartException if it cannot be opened, or holds the tables of another release
+     */
+    @SuppressWarnings("try") // the first connection holds a file open for those of the pool
+    boolean openAsItIs() {
+        if (pool.isPresent() && !exists()) {
+            return false;
+        }
+        try (Connection first = pool.isEmpty() ? dataSource.getConnection() : connect(pool.get(), Duration.ZERO)) {
+            LedgerSchema.requireCurrent(dataSource);
+            return true;
+        } catch (PoolInitializationException | SQLException e) {
+            throw problem(e);
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private void prepare() {
+        try {
+            LedgerSchema.prepare(dataSource);
+        } catch (IllegalStateException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** A look at a file that is not there would make it. */
+    private boolean exists() {
+        return H2File.of(url)
+                .map(file -> Files.exists(Path.of(file + ".mv.db")))
+                .orElse(!url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:mem:"));
     }
 
     /** Past the pool, which takes a second to say that there is no connection. */

@@ -86,6 +86,11 @@ final class Child implements AutoCloseable {
         return this;
     }
 
+    /** What its process was started with. */
+    Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
     Path databaseFile() {
         return folder.resolve("state.mv.db");
     }

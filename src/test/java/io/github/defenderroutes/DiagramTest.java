@@ -12,10 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -213,14 +211,7 @@ class DiagramTest {
     }
 
     private static <T> T draw(Path routes, Map<String, String> own, Function<Diagram, T> drawing) {
-        Map<String, String> values = new LinkedHashMap<>(own);
-        values.put("defender.tenant-id", "00000000-0000-4000-8000-000000000001");
-        values.putAll(Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used"));
-        values.put("mail.host", "mail.example.org");
-        values.put("mail.from", "defender@example.org");
-        values.put("mail.to", "soc@example.org");
-        values.put("state.url", Application.memory(UUID.randomUUID().toString()));
-        Settings settings = Settings.load(Application.CONFIG, Map.of(), values);
+        Settings settings = Application.withoutAccount(Application.CONFIG, own);
         try (DefenderRoutes app = new DefenderRoutes(settings, routes, Clock.systemUTC())) {
             return app.links().look(camel -> drawing.apply(new Diagram(camel)));
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.defenderroutes.cases.CaseResult;
 import io.github.defenderroutes.cases.CaseRunner;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
@@ -198,9 +199,21 @@ class ExampleEndsTest {
         installTickets();
         CaseRunner runner = new CaseRunner(folder.resolve("routes"), folder.resolve("config"));
 
-        assertThat(Stream.of("tell-teams", "open-ticket").flatMap(route -> runner.run(route).stream()))
+        assertThat(runner.run(List.of("tell-teams", "open-ticket")).results())
                 .hasSize(4)
-                .allMatch(result -> result.passed(), "passes");
+                .allMatch(CaseResult::passed, "passes");
+    }
+
+    @Test
+    void lintFindsNoMistakeInThem() throws IOException {
+        installTeams(url("/teams"));
+        installTickets();
+
+        for (String example : List.of("tell-teams", "open-ticket", "alert-pipeline")) {
+            assertThat(Application.lint(
+                            folder.resolve("config"), folder.resolve("routes"), Path.of(example + ".camel.yaml")))
+                    .isEmpty();
+        }
     }
 
     private void installTeams(String address) throws IOException {

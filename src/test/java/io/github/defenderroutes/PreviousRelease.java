@@ -21,9 +21,9 @@ import org.flywaydb.core.Flyway;
  * whose tables end at an older migration, with all of today's rows that those tables can hold. Once there is one, unpack it
  * in the place of {@link #files}.
  */
-final class PreviousRelease {
+public final class PreviousRelease {
     /** The last migration of the release that is imitated. */
-    static final String SCHEMA = "9";
+    public static final String SCHEMA = "9";
 
     private static final String OPTIONS = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE";
 
@@ -41,7 +41,7 @@ final class PreviousRelease {
      * @param today a database of this release, closed; folder and name
      * @param then the one to be made
      */
-    static void database(Path today, Path then) throws SQLException {
+    public static void database(Path today, Path then) throws SQLException {
         database(then);
         try (Connection from = DriverManager.getConnection(url(today));
                 Connection to = DriverManager.getConnection(url(then))) {
@@ -54,7 +54,7 @@ final class PreviousRelease {
     }
 
     /** The same without rows. */
-    static void database(Path then) {
+    public static void database(Path then) {
         Flyway.configure()
                 .dataSource(url(then), "", "")
                 .locations("classpath:db/defender-routes")

@@ -127,7 +127,10 @@ class ReadmeTest {
                         "changes",
                         "diagram",
                         "new",
+                        "lint",
                         "test",
+                        "explain",
+                        "replay",
                         "standin")
                 .map(ReadmeTest::help)
                 .collect(Collectors.joining());

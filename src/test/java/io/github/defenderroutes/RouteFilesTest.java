@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The conventions of routes/ and of the Kamelets, so that a name leads to one file and a header tells the truth. */
+/**
+ * The conventions of our own routes/ and Kamelets, so that a name leads to one file and a header tells the truth. What holds
+ * for the routes of others too, the linter looks at: LintTest.
+ */
 class RouteFilesTest {
     private static final Path ROUTES = Path.of("routes");
     private static final Path KAMELETS = Path.of("src/main/resources/kamelets");
@@ -98,12 +101,6 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("routeFiles")
-    void usesOnlySettingsThatExist(Path file) throws IOException {
-        assertThat(placeholders(Files.readString(file))).as(file.toString()).isSubsetOf(SETTINGS);
-    }
-
-    @ParameterizedTest
-    @MethodSource("routeFiles")
     void theHeaderNamesOnlySettingsThatExist(Path file) throws IOException {
         assertThat(settingsInHeader(file)).as("%s, line 'Settings:'", file).allSatisfy(key -> assertThat(SETTINGS)
                 .as("the setting %s", key)
@@ -123,19 +120,6 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("routeFiles")
-    void everyWayOutHasAnIdThatACaseCanAnswer(Path file) throws IOException {
-        List<String> seen = new ArrayList<>();
-        for (Map<String, Object> step : steps(routes(file), "to")) {
-            assertThat(step)
-                    .as("%s: the step to %s has an id", file, step.get("uri"))
-                    .containsKey("id");
-            seen.add(String.valueOf(step.get("id")));
-        }
-        assertThat(seen).as("%s: ids of steps", file).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @MethodSource("routeFiles")
     void goesNowhereByAnAddressFromAMessage(Path file) throws IOException {
         Object yaml = load(file);
 
@@ -143,41 +127,6 @@ class RouteFilesTest {
         assertThat(steps(yaml, "to"))
                 .as("%s: options stand under parameters, values never in the address", file)
                 .noneMatch(step -> String.valueOf(step.get("uri")).matches(".*[?].*|.*\\$\\{.*"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("routeFiles")
-    void callsOnlyRoutesThatExist(Path file) throws IOException {
-        for (Map<String, Object> step : steps(load(file), "to")) {
-            String uri = String.valueOf(step.get("uri"));
-            if (uri.startsWith("direct:")) {
-                assertThat(file.resolveSibling(uri.substring("direct:".length()) + ".camel.yaml"))
-                        .as("%s calls %s", file, uri)
-                        .exists();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("routeFiles")
-    void givesKameletsTheParametersTheyDeclare(Path file) throws IOException {
-        for (Map<String, Object> step : steps(load(file), "to")) {
-            String uri = String.valueOf(step.get("uri"));
-            if (!uri.startsWith("kamelet:defender-")) {
-                continue;
-            }
-            Path kamelet = KAMELETS.resolve(uri.substring("kamelet:".length()) + ".kamelet.yaml");
-            assertThat(kamelet).as("%s calls %s", file, uri).exists();
-            Map<String, Object> definition =
-                    map(map(map(load(kamelet)).get("spec")).get("definition"));
-            Set<String> given = map(step.get("parameters")).keySet();
-            assertThat(map(definition.get("properties")).keySet())
-                    .as("%s: parameters of the step %s", file, step.get("id"))
-                    .containsAll(given);
-            assertThat(given)
-                    .as("%s: required parameters of the step %s", file, step.get("id"))
-                    .containsAll(strings(definition.get("required")));
-        }
     }
 
     @Test

@@ -198,10 +198,9 @@ class StartAndStopTest {
 
         assertThatThrownBy(our::tick)
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("notify-soc.camel.yaml")
-                .hasMessageContaining("line ")
-                .hasMessageContaining("choise")
-                .hasMessageContaining("To fix:");
+                .hasMessageStartingWith("The routes cannot be used: 1 problem.")
+                .hasMessageContaining(file + ":")
+                .hasMessageContaining("there is no step choise. To fix: did you mean choice?");
     }
 
     @Test
@@ -211,8 +210,8 @@ class StartAndStopTest {
 
         assertThatThrownBy(our::tick)
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("mine.camel.yaml")
-                .hasMessageContaining("line 3");
+                .hasMessageStartingWith("The routes cannot be used: 1 problem.")
+                .hasMessageContaining("mine.camel.yaml:3:4: error: this is no YAML");
     }
 
     @Test

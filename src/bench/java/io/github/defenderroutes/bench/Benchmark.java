@@ -24,6 +24,7 @@ final class Benchmark {
         compare(1_000, 3);
         compare(10_000, 1);
         scale(100_000);
+        ArchiveStart.main(arguments);
         try (Child idle = new Child("Ours", OPTIONS)) {
             idle.firstPoll();
             Thread.sleep(5_000);

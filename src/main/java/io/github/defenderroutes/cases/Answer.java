@@ -3,6 +3,7 @@ package io.github.defenderroutes.cases;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,17 @@ import org.apache.camel.Exchange;
 sealed interface Answer {
     /** A body, as the API would send it. */
     record Body(Object json) implements Answer {}
+
+    /** A machine action; unless the case gives it another, it carries the comment that it was asked for with. */
+    record Action(Map<String, Object> json, boolean isCommented) implements Answer {
+        Body to(Map<String, Object> asked) {
+            Map<String, Object> answer = new LinkedHashMap<>(json);
+            if (!isCommented && asked.containsKey("comment")) {
+                answer.put("requestorComment", asked.get("comment"));
+            }
+            return new Body(answer);
+        }
+    }
 
     /** What a route that is called leaves behind. */
     record Variables(Map<String, Object> values) implements Answer {}
@@ -48,6 +60,9 @@ sealed interface Answer {
             "unavailable",
             "fails"));
 
+    List<String> REFUSAL = List.of("status", "code", "message");
+    List<String> ABSENCE = List.of("message", "retry-after");
+
     /** One answer for all calls of a step, or a list: the first for the first call, and so on. */
     static List<Answer> all(Spot spot) {
         return spot.isList() ? spot.list().stream().map(Answer::one).toList() : List.of(one(spot));
@@ -66,7 +81,8 @@ sealed interface Answer {
         return switch (kind) {
             case "alert" -> new Body(Examples.alert(value));
             case "device" -> new Body(Examples.device(value));
-            case "action" -> new Body(Examples.machineAction(value));
+            case "action" ->
+                new Action(Examples.machineAction(value), value.entries().containsKey("requestorComment"));
             case "alerts" ->
                 new Body(
                         Examples.list(value.list().stream().map(Examples::alert).toList()));
@@ -78,7 +94,7 @@ sealed interface Answer {
                         value.list().stream().map(Examples::machineAction).toList()));
             case "json" -> new Body(value.value());
             case "variables" -> new Variables(Variable.all(value));
-            case "refused" -> refused(value.entries("part of a refusal", List.of("status", "code", "message")), value);
+            case "refused" -> refused(value.entries("part of a refusal", REFUSAL), value);
             case "unavailable" -> unavailable(value);
             case "fails" -> new Fails(value.text());
             default -> throw new IllegalStateException(kind);
@@ -96,7 +112,7 @@ sealed interface Answer {
         if (!spot.isMap()) {
             return new Unavailable(spot.text(), null);
         }
-        Map<String, Spot> parts = spot.entries("part of it", List.of("message", "retry-after"));
+        Map<String, Spot> parts = spot.entries("part of it", ABSENCE);
         return new Unavailable(
                 text(parts, "message"),
                 parts.containsKey("retry-after") ? parts.get("retry-after").duration() : null);

@@ -18,9 +18,10 @@ import java.util.Set;
 record Case(Path file, String route, int line, String name, Map<String, Spot> parts) {
     static final Instant DEFAULT_TIME = Instant.parse("2026-11-20T09:30:00Z");
 
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "case",
             "route",
+            "with",
             "settings",
             "time",
             "alert",
@@ -54,6 +55,11 @@ record Case(Path file, String route, int line, String name, Map<String, Spot> pa
                 spot.line(),
                 parts.get("case").text(),
                 parts);
+    }
+
+    /** The other routes that are loaded and run for real. */
+    List<Spot> with() {
+        return parts.containsKey("with") ? parts.get("with").list() : List.of();
     }
 
     Instant time() {

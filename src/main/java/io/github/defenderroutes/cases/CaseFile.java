@@ -24,13 +24,13 @@ final class CaseFile {
         String route = name.substring(0, name.length() - ENDING.length());
         if (!Files.exists(file.resolveSibling(route + ".camel.yaml"))) {
             throw new CaseFileException(
-                    file, 1, "there is no %s.camel.yaml beside it. To fix: name it as its route.".formatted(route));
+                    file, 1, 1, "there is no %s.camel.yaml beside it. To fix: name it as its route.".formatted(route));
         }
         Spot list = new Spot(
                 file,
                 compose(file)
                         .orElseThrow(() ->
-                                new CaseFileException(file, 1, "it is empty. To fix: write a case, or delete it.")));
+                                new CaseFileException(file, 1, 1, "it is empty. To fix: write a case, or delete it.")));
         List<Case> cases =
                 list.list().stream().map(spot -> Case.read(file, route, spot)).toList();
         Map<String, Integer> lines = new HashMap<>();
@@ -38,7 +38,7 @@ final class CaseFile {
             Integer before = lines.put(example.name(), example.line());
             if (before != null) {
                 throw new CaseFileException(
-                        file, example.line(), "the case of line %d has the same name.".formatted(before));
+                        file, example.line(), 1, "the case of line %d has the same name.".formatted(before));
             }
         });
         return cases;
@@ -49,11 +49,12 @@ final class CaseFile {
             return new Compose(LoadSettings.builder().setLabel(file.toString()).build())
                     .composeString(Files.readString(file));
         } catch (IOException e) {
-            throw new CaseFileException(file, 1, "it cannot be read: " + e.getMessage() + ".");
+            throw new CaseFileException(file, 1, 1, "it cannot be read: " + e.getMessage() + ".");
         } catch (MarkedYamlEngineException e) {
             throw new CaseFileException(
                     file,
                     e.getProblemMark().map(Mark::getLine).orElse(0) + 1,
+                    e.getProblemMark().map(Mark::getColumn).orElse(0) + 1,
                     "it is no YAML: " + e.getProblem() + ".");
         }
     }

@@ -1,54 +1,111 @@
 package io.github.defenderroutes.cases;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares what a case expects with what was, and says what differs. Of an object only the fields named count. */
+/** Compares what a case expects with what was, and says what differs, where. Of an object only the fields named count. */
 final class Difference {
-    /** Stands for nothing, where a case expects that something is not there. */
-    static final String NONE = "none";
+    private final List<Mismatch> mismatches = new ArrayList<>();
 
-    private final List<String> lines = new ArrayList<>();
-
-    void add(String text) {
-        lines.add(text);
+    void add(String problem) {
+        add(new Mismatch(0, "", problem));
     }
 
-    void same(String what, Object expected, Object actual) {
-        if (!matches(expected, plain(actual))) {
-            lines.add("%s\n  expected: %s\n   but was: %s".formatted(what, shown(expected), shown(plain(actual))));
-        }
+    void add(Mismatch mismatch) {
+        mismatches.add(mismatch);
     }
 
-    /** Field by field, so that the first glance shows which one differs. */
-    void fields(String what, Object expected, Object actual) {
-        if (expected instanceof Map<?, ?> wanted && !isContains(wanted) && plain(actual) instanceof Map<?, ?> was) {
-            wanted.forEach((field, value) -> fields(what + "." + field, value, was.get(field)));
+    /** Field by field, so that only those that differ are shown. */
+    void compare(String what, Spot expected, Object actual) {
+        Object was = Plain.of(actual);
+        if (expected.isMap() && !TextRule.is(expected.value()) && was instanceof Map<?, ?> fields) {
+            expected.entries().forEach((field, value) -> compare(what + "." + field, value, fields.get(field)));
+        } else if (expected.isList() && was instanceof List<?> several) {
+            compareLists(what, expected, several);
         } else {
-            same(what, expected, actual);
+            compare(what, expected.line(), expected.value(), was);
         }
     }
 
-    /** Everything that differs; empty if nothing does. */
-    String text() {
+    /** @param line where it is expected; 0 if nothing says so */
+    void compare(String what, int line, Object expected, Object actual) {
+        Object was = Plain.of(actual);
+        if (!matches(expected, was)) {
+            add(new Mismatch(line, what, details(expected, was)));
+        }
+    }
+
+    List<Mismatch> mismatches() {
+        return List.copyOf(mismatches);
+    }
+
+    private void compareLists(String what, Spot expected, List<?> was) {
+        List<Spot> wanted = expected.list();
+        List<Spot> missing = new ArrayList<>(wanted);
+        List<Object> extra = new ArrayList<>(was);
+        for (Spot one : wanted) {
+            int found = indexOf(one.value(), extra);
+            if (found >= 0) {
+                missing.remove(one);
+                extra.remove(found);
+            }
+        }
+        boolean objects = wanted.stream().allMatch(Spot::isMap) && wanted.size() == was.size();
+        if (objects) {
+            for (int i = 0; i < wanted.size(); i++) {
+                compare(what + "[" + (i + 1) + "]", wanted.get(i), was.get(i));
+            }
+        } else if (!missing.isEmpty() || !extra.isEmpty() || !matches(expected.value(), was)) {
+            add(new Mismatch(expected.line(), what, listDetails(expected.value(), was, missing, extra)));
+        }
+    }
+
+    private static int indexOf(Object expected, List<Object> among) {
+        for (int i = 0; i < among.size(); i++) {
+            if (matches(expected, among.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static String listDetails(Object expected, List<?> was, List<Spot> missing, List<Object> extra) {
+        List<String> lines = new ArrayList<>();
+        lines.add("expected: " + Plain.shown(expected));
+        lines.add(" but was: " + Plain.shown(was));
+        if (!missing.isEmpty()) {
+            lines.add(" missing: "
+                    + missing.stream().map(one -> Plain.shown(one.value())).collect(Collectors.joining(", ")));
+        }
+        if (!extra.isEmpty()) {
+            lines.add("   extra: " + extra.stream().map(Plain::shown).collect(Collectors.joining(", ")));
+        }
+        if (missing.isEmpty() && extra.isEmpty()) {
+            lines.add("the same, in another order");
+        }
         return String.join("\n", lines);
     }
 
-    private static boolean matches(Object expected, Object actual) {
-        if (expected == null || NONE.equals(expected)) {
+    private static String details(Object expected, Object was) {
+        if (TextRule.is(expected) && was != null) {
+            return "but was: " + TextPlace.shortened(was.toString()) + "\n"
+                    + TextRule.of(expected).problem(was.toString());
+        }
+        return TextPlace.compared(Plain.isNone(expected) ? Plain.NONE : Plain.shown(expected), Plain.shown(was));
+    }
+
+    static boolean matches(Object expected, Object actual) {
+        if (Plain.isNone(expected)) {
             return actual == null;
         }
+        if (TextRule.is(expected)) {
+            return TextRule.of(expected).fits(actual);
+        }
         if (expected instanceof Map<?, ?> wanted) {
-            return isContains(wanted)
-                    ? actual != null && actual.toString().contains(String.valueOf(wanted.get("contains")))
-                    : actual instanceof Map<?, ?> was
-                            && wanted.entrySet().stream().allMatch(e -> matches(e.getValue(), was.get(e.getKey())));
+            return actual instanceof Map<?, ?> was
+                    && wanted.entrySet().stream().allMatch(e -> matches(e.getValue(), was.get(e.getKey())));
         }
         if (expected instanceof List<?> wanted) {
             return actual instanceof List<?> was && wanted.size() == was.size() && eachMatches(wanted, was);
@@ -63,45 +120,5 @@ final class Difference {
             }
         }
         return true;
-    }
-
-    private static boolean isContains(Map<?, ?> expected) {
-        return expected.size() == 1 && expected.containsKey("contains");
-    }
-
-    /** Records as maps, so that a case can name their fields. */
-    private static Object plain(Object value) {
-        if (value instanceof Record fields) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (RecordComponent field : fields.getClass().getRecordComponents()) {
-                map.put(field.getName(), plain(read(field, fields)));
-            }
-            return map;
-        }
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((key, inner) -> copy.put(String.valueOf(key), plain(inner)));
-            return copy;
-        }
-        return value instanceof Collection<?> several
-                ? several.stream().map(Difference::plain).collect(Collectors.toList()) // holds nulls
-                : value;
-    }
-
-    private static Object read(RecordComponent field, Record of) {
-        try {
-            return field.getAccessor().invoke(of);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(field + " cannot be read", e);
-        }
-    }
-
-    private static String shown(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> sorted = new TreeMap<>();
-            map.forEach((key, inner) -> sorted.put(String.valueOf(key), inner));
-            return sorted.toString();
-        }
-        return value == null ? NONE : value.toString();
     }
 }

@@ -13,9 +13,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Complete objects of the API, over which a case lays the few fields that matter to it. */
 final class Examples {
-    private static final Map<String, Object> ALERT = read("alert");
-    private static final Map<String, Object> DEVICE = read("device");
-    private static final Map<String, Object> MACHINE_ACTION = read("machine-action");
+    static final Map<String, Object> ALERT = read("alert");
+    static final Map<String, Object> DEVICE = read("device");
+    static final Map<String, Object> MACHINE_ACTION = read("machine-action");
 
     private Examples() {}
 

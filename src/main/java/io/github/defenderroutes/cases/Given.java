@@ -6,14 +6,9 @@ import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.hunting.HuntThreats;
-import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Claim;
-import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.FinishedRun;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
-import io.github.defenderroutes.ledger.Isolation;
-import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
-import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.poll.GoodPolls;
@@ -24,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** Writes what has happened before a case begins: into the ledger, and into the memory of devices. */
 final class Given {
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "isolation",
             "isolated-devices",
             "approval",
@@ -37,22 +32,9 @@ final class Given {
             "release",
             "alerts-behind",
             "guardrails");
-    private static final List<String> ISOLATION = List.of("state", "alert", "ours", "age", "action", "round");
-    private static final List<String> RELEASE = List.of("state", "age", "action", "after");
-    private static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
-    private static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
-    private static final List<String> ISOLATION_STATES = List.of(
-            "requesting",
-            "sent",
-            "requested",
-            "under-way",
-            "isolated",
-            "releasing",
-            "expired",
-            "refused",
-            "ended",
-            "released");
-    private static final Map<String, Outcome> CLAIM_STATES =
+    static final List<String> CLAIM = List.of("state", "alert", "severity", "attempts", "delays", "due-in");
+    static final List<String> COMMENT = List.of("alert", "text", "doubtful", "age");
+    static final Map<String, Outcome> CLAIM_STATES =
             Map.of("done", Outcome.DONE, "due", Outcome.DELAYED, "parked", Outcome.PARKED);
 
     private final DefenderRoutes app;
@@ -69,16 +51,17 @@ final class Given {
     }
 
     void write(Spot given) throws InterruptedException {
+        GivenIsolation isolation = new GivenIsolation(ledger, clock, deviceId);
         for (Map.Entry<String, Spot> part :
                 given.entries("something that can be given", KEYS).entrySet()) {
             Spot spot = part.getValue();
             switch (part.getKey()) {
-                case "isolation" -> isolation(spot);
-                case "release" -> release(spot);
-                case "alerts-behind" -> spot.list().forEach(alert -> alertBehind(alert.text()));
-                case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(this::isolatedDevice);
+                case "isolation" -> isolation.write(spot);
+                case "release" -> isolation.release(spot);
+                case "alerts-behind" -> spot.list().forEach(alert -> isolation.alertBehind(alert.text()));
+                case "isolated-devices" -> IntStream.range(0, spot.number()).forEach(isolation::ofAnother);
                 case "approval" -> new GivenApproval(ledger, clock, deviceId).write(spot);
-                case "claim" -> claim(spot);
+                case "claim" -> claims(spot);
                 case "comment" -> comment(spot);
                 case "devices" -> remember(spot);
                 case "last-poll" -> lastPoll(spot);
@@ -90,87 +73,10 @@ final class Given {
         clock.setBack(Duration.ZERO);
     }
 
-    private void isolation(Spot spot) {
-        Map<String, Spot> parts = spot.entries("part of an isolation", ISOLATION);
-        String state = text(parts, "state", "isolated");
-        spot.check(state, "a state of an isolation", ISOLATION_STATES);
-        String alert = text(parts, "alert", "da0");
-        String action = text(parts, "action", null);
-        clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
-        Isolations isolations = ledger.isolations();
-        if (state.equals("under-way") || text(parts, "ours", "true").equals("false")) {
-            isolations.attach(deviceId, alert, "Full", state, action, "pending");
-            return;
+    private void claims(Spot spot) throws InterruptedException {
+        for (Spot one : spot.isList() ? spot.list() : List.of(spot)) {
+            claim(one);
         }
-        isolations.request(deviceId, alert, "Full", List.of());
-        int round = parts.containsKey("round") ? parts.get("round").number() : 1;
-        for (int before = 1; before < round; before++) {
-            isolations.send(deviceId);
-            isolations.found(open(deviceId), "requested", true, "action-" + before, "timeout");
-            isolations.repeat(open(deviceId), List.of());
-        }
-        if (state.equals("requesting")) {
-            return;
-        }
-        isolations.send(deviceId);
-        switch (state) {
-            case "sent" -> {}
-            case "releasing" -> {
-                isolations.found(open(deviceId), "isolated", true, action, "succeeded");
-                isolations.release(deviceId);
-            }
-            case "expired" -> {
-                isolations.found(open(deviceId), "requested", true, action, "timeout");
-                long now = clock.millis();
-                ledger.courses().step(open(deviceId), new Step("expired", true, action, "timeout", null, now), null);
-            }
-            case "refused", "ended", "released" -> isolations.close(open(deviceId), state, "as the case says");
-            default -> isolations.found(open(deviceId), state, true, action, "pending");
-        }
-    }
-
-    /** What is wanted of the release of the device, whose isolation is given before. */
-    private void release(Spot spot) {
-        Map<String, Spot> parts = spot.entries("part of a release", RELEASE);
-        String state = text(parts, "state", "wanted");
-        spot.check(state, "a state of a release", List.of("none", "due", "wanted", "sent", "accepted"));
-        String isolation = open(deviceId).id();
-        clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
-        if (parts.containsKey("after")) {
-            ledger.isolationAlerts()
-                    .decidedBy(isolation, "a-rule", parts.get("after").duration());
-            ledger.releases().wishDue(); // from now on the time runs
-        } else {
-            ledger.releases().request(isolation, Actor.command("j.doe"), "it was a false alarm");
-        }
-        if (state.equals("due")) {
-            clock.setBack(Duration.ZERO);
-            ledger.releases().wishDue();
-        }
-        if (state.equals("sent") || state.equals("accepted")) {
-            ledger.isolations().release(deviceId);
-        }
-        if (state.equals("accepted")) {
-            ledger.releaseSteps()
-                    .accepted(ledger.releases().open(isolation).orElseThrow(), text(parts, "action", "release-1"));
-        }
-    }
-
-    private void alertBehind(String alertId) {
-        ledger.isolationAlerts()
-                .add(open(deviceId).id(), new Behind(alertId, Severity.HIGH, "A title", "Malware"), "device");
-    }
-
-    /** The record as it is now: it changes only as it was seen. */
-    private Isolation open(String device) {
-        return ledger.isolations().open(device).orElseThrow();
-    }
-
-    private void isolatedDevice(int number) {
-        String other = "other-device-" + number;
-        ledger.isolations().request(other, "da-" + other, "Full", List.of());
-        ledger.isolations().send(other);
-        ledger.isolations().found(open(other), "isolated", true, "action-" + number, "succeeded");
     }
 
     private void claim(Spot spot) throws InterruptedException {

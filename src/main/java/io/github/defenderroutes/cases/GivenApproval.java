@@ -12,9 +12,8 @@ import java.util.Map;
 
 /** Asks for an approval before a case begins, and lets people decide. */
 final class GivenApproval {
-    private static final List<String> PARTS =
-            List.of("state", "alerts", "age", "decided-ago", "people", "limit", "expires");
-    private static final List<String> STATES = List.of("waiting", "approved", "denied");
+    static final List<String> PARTS = List.of("state", "alerts", "age", "decided-ago", "people", "limit", "expires");
+    static final List<String> STATES = List.of("waiting", "approved", "denied");
 
     private final Ledger ledger;
     private final CaseClock clock;

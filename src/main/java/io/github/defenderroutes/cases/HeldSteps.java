@@ -49,7 +49,7 @@ final class HeldSteps implements InterceptStrategy {
         this.answers = answers;
     }
 
-    /** One passage: the step's id, or the name of the route called, and the values it was given. */
+    /** One way out taken: the step's id, or the name of the route called, and the values it was given. */
     record Call(String step, Map<String, Object> values) {}
 
     /** Every name that a case may use: step ids and routes called. */
@@ -120,7 +120,9 @@ final class HeldSteps implements InterceptStrategy {
     void standIn(CamelContext camel) throws Exception {
         for (String uri : Set.copyOf(neighbours)) {
             String route = uri.substring(uri.indexOf(':') + 1);
-            if (camel.getRoute(route) == null) {
+            if (camel.getRoute(route) != null) {
+                names.remove(route); // it is run, not replaced
+            } else {
                 RouteBuilder.addRoutes(
                         camel, builder -> builder.from(uri).routeId(route).process(e -> neighbour(route, e)));
                 camel.getRouteController().startRoute(route);
@@ -167,6 +169,19 @@ final class HeldSteps implements InterceptStrategy {
     }
 
     private synchronized Answer next(String step) {
+        Answer answer = answer(step);
+        return answer instanceof Answer.Action action ? action.to(lastCall(step)) : answer;
+    }
+
+    private Map<String, Object> lastCall(String step) {
+        return calls.stream()
+                .filter(call -> call.step().equals(step))
+                .reduce((first, last) -> last)
+                .map(Call::values)
+                .orElse(Map.of());
+    }
+
+    private Answer answer(String step) {
         int call = asked.merge(step, 1, Integer::sum);
         List<Answer> given = answers.getOrDefault(step, List.of());
         if (given.isEmpty() || given.size() > 1 && call > given.size()) {

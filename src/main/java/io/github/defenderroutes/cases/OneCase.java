@@ -4,14 +4,20 @@ import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.Devices;
+import io.github.defenderroutes.judge.Decision;
+import io.github.defenderroutes.rehearsal.Passage;
+import io.github.defenderroutes.rehearsal.RouteMap;
+import io.github.defenderroutes.rehearsal.RouteNode;
+import io.github.defenderroutes.rehearsal.Watch;
 import io.github.defenderroutes.run.Origin;
-import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -33,8 +39,18 @@ final class OneCase {
     private final CaseClock clock;
     private final HeldSteps held;
     private final Expectation expectation;
+    private final LedgerExpectation inLedger;
+    private final Coverage coverage;
+    private final FoundOnce classes;
 
-    OneCase(Path routes, Path config, DataSource database, Executor closing, Case example) {
+    OneCase(
+            Path routes,
+            Path config,
+            DataSource database,
+            Executor closing,
+            FoundOnce classes,
+            Coverage coverage,
+            Case example) {
         this.routes = routes;
         this.config = config;
         this.database = database;
@@ -43,19 +59,26 @@ final class OneCase {
         this.clock = new CaseClock(example.time());
         this.held = new HeldSteps(example.answers());
         this.expectation = new Expectation(example.parts().get("expect"));
+        this.inLedger = expectation.inLedger();
+        this.coverage = coverage;
+        this.classes = classes;
     }
 
     /**
-     * @return what differs, or an empty text
+     * @return what is not as expected
      * @throws CaseFileException if the case does not fit the route
      */
-    String run() {
+    List<Mismatch> run() {
         try {
-            DefenderRoutes app = new DefenderRoutes(settings(), routes, clock, database);
+            DefenderRoutes app = new DefenderRoutes(CaseSettings.load(config, example.settings()), routes, clock, database);
             try {
-                app.rehearse(files(), held);
+                app.rehearseWith(
+                        Map.of("defenderRehearsal", new Watch(held, this::noteRule), "defenderClasses", classes),
+                        files());
                 held.standIn(app.camel());
-                checkNames();
+                RouteMap map = RouteMap.of(app.camel());
+                coverage.loaded(map);
+                checkNames(map);
                 run(app);
             } finally {
                 closing.execute(app::close); // takes its time, and nobody need wait for it
@@ -67,7 +90,16 @@ final class OneCase {
         } catch (Exception e) {
             expectation.add("The case cannot be run: " + e);
         }
-        return expectation.difference();
+        return expectation.mismatches();
+    }
+
+    /** Rules of the case itself are no rules of the file. */
+    private void noteRule(RouteNode node, Exchange exchange) {
+        if (exchange.getVariable("decision") instanceof Decision decision
+                && decision.values().get(Coverage.GUARDRAIL) instanceof String rule
+                && !example.entries("given").containsKey("guardrails")) {
+            coverage.decidedBy(rule);
+        }
     }
 
     private void run(DefenderRoutes app) throws Exception {
@@ -88,6 +120,7 @@ final class OneCase {
         InHand inHand = handsOver(app.camel()) ? InHand.take(app, alert(body), exchange) : null;
         variables.forEach(exchange::setVariable);
         route.getProcessor().process(exchange);
+        noteRule(null, exchange);
         if (inHand != null) {
             inHand.end();
         }
@@ -108,15 +141,19 @@ final class OneCase {
     private void compare(DefenderRoutes app, Exchange exchange, Object body, String deviceId)
             throws InterruptedException {
         held.problems().forEach(expectation::add);
+        List<RouteNode> passed = Passage.of(exchange).nodes();
+        coverage.passed(passed);
         expectation.compareSteps(held.calls());
+        expectation.comparePassage(passed);
         expectation.compareVariables(exchange);
         expectation.compareEnd(exchange);
         expectation.compareDevices(app.camel().getRegistry().lookupByNameAndType("devices", Devices.class));
-        if (expectation.needsLedger() && !app.ledger().flush(10_000)) {
+        if (inLedger.needsWriting() && !app.ledger().flush(10_000)) {
             expectation.add("The ledger was not written within 10 s");
         }
         String alertId = example.hasAlert() ? Alerts.id(alert(body)).orElse("") : "da1";
-        expectation.compareLedger(app.ledger(), alertId, deviceId, clock.millis());
+        Outbox outbox = new Outbox(app.camel(), app.ledger().mails());
+        inLedger.compare(app.ledger(), outbox, alertId, deviceId, clock.millis());
     }
 
     /** A route that is called with an alert finds it taken, unless it is the one that takes it. */
@@ -147,32 +184,35 @@ final class OneCase {
         return exchange;
     }
 
-    private void checkNames() {
-        example.entries("answers")
-                .forEach((step, answer) -> answer.check(step, "reached from this route", held.names()));
-        expectation.check(held.names());
+    private void checkNames(RouteMap map) {
+        if (example.parts().containsKey("answers")) {
+            example.parts()
+                    .get("answers")
+                    .keys()
+                    .forEach(step -> step.check(step.text(), "reached from this route", held.names()));
+        }
+        Set<String> inside = new TreeSet<>();
+        map.nodes().forEach(node -> inside.addAll(Set.of(node.route(), node.id())));
+        inside.remove("");
+        expectation.check(held.names(), inside);
     }
 
     private String files() {
-        String route = example.route() + ".camel.yaml";
-        if (!Files.exists(routes.resolve(route))) {
-            throw example.parts().get("case").problem("there is no %s".formatted(routes.resolve(route)));
+        Set<String> files = new LinkedHashSet<>();
+        files.add(file(example.route(), example.parts().get("case")));
+        example.with().forEach(other -> files.add(file(other.text(), other)));
+        if (Files.exists(routes.resolve(ERROR_HANDLING))) {
+            files.add(ERROR_HANDLING);
         }
-        return Files.exists(routes.resolve(ERROR_HANDLING)) ? route + "," + ERROR_HANDLING : route;
+        return String.join(",", files);
     }
 
-    /** The engineer's own settings, a tenant of its own, and what a tenant must have but a case never uses. */
-    private Settings settings() {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("defender.tenant-id", UUID.randomUUID().toString());
-        values.putAll(
-                Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used: a case reaches no network"));
-        values.put("mail.host", "mail.example.org");
-        values.put("mail.from", "defender@example.org");
-        values.put("mail.to", "soc@example.org");
-        values.put("alerts.workers", "1"); // so that the order of steps is certain
-        values.putAll(example.settings());
-        return Settings.load(config, Map.of(), values);
+    private String file(String route, Spot named) {
+        String file = route + ".camel.yaml";
+        if (!Files.exists(routes.resolve(file))) {
+            throw named.problem("there is no %s".formatted(routes.resolve(file)));
+        }
+        return file;
     }
 
     @SuppressWarnings("unchecked") // an alert is an object

@@ -13,9 +13,18 @@ import org.apache.camel.util.URISupport;
 final class Parameters {
     private Parameters() {}
 
-    /** The parameters by name, their expressions evaluated; those that are empty are left out. */
+    /**
+     * The parameters by name, their expressions evaluated, those that are empty left out; and as {@code operation} what the
+     * Kamelet is called, without {@code defender-} and {@code -action}.
+     */
     static Map<String, Object> ofKamelet(String uri, Exchange exchange) {
         Map<String, Object> values = new LinkedHashMap<>();
+        values.put(
+                "operation",
+                uri.replaceFirst("^kamelet:(//)?", "")
+                        .replaceFirst("[?].*", "")
+                        .replaceFirst("^defender-", "")
+                        .replaceFirst("-(action|sink)$", ""));
         query(uri).forEach((name, value) -> {
             Object evaluated = evaluate(String.valueOf(value), exchange);
             if (evaluated != null && !evaluated.toString().isEmpty()) {

@@ -24,11 +24,13 @@ final class Spot {
     private final Path file;
     private final Node node;
     private final int line;
+    private final int column;
 
     Spot(Path file, Node node) {
         this.file = file;
         this.node = node;
         this.line = node.getStartMark().map(Mark::getLine).orElse(0) + 1;
+        this.column = node.getStartMark().map(Mark::getColumn).orElse(0) + 1;
     }
 
     int line() {
@@ -109,8 +111,17 @@ final class Spot {
     /** The entries by key; a key that is not one of these is a mistake. */
     Map<String, Spot> entries(String of, Collection<String> known) {
         Map<String, Spot> entries = entries();
-        entries.forEach((key, spot) -> spot.check(key, of, known));
+        keys().forEach(key -> key.check(key.text(), of, known));
         return entries;
+    }
+
+    /** The keys of the entries, each with its place. */
+    List<Spot> keys() {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(entry -> new Spot(file, entry.getKeyNode()))
+                        .toList()
+                : List.of();
     }
 
     /** Complains if this word is not one of those known, and proposes the nearest. */
@@ -127,6 +138,6 @@ final class Spot {
     }
 
     CaseFileException problem(String problem) {
-        return new CaseFileException(file, line, problem.endsWith("?") ? problem : problem + ".");
+        return new CaseFileException(file, line, column, problem.endsWith("?") ? problem : problem + ".");
     }
 }

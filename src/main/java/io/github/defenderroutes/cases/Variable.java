@@ -16,14 +16,13 @@ import java.util.Map;
  * routes know.
  */
 final class Variable {
-    private static final List<String> DECISION =
-            List.of("outcome", "rule", "because", "values", "type", "releaseAfter");
-    private static final List<String> ISOLATION =
+    static final List<String> DECISION = List.of("outcome", "rule", "because", "values", "type", "releaseAfter");
+    static final List<String> ISOLATION =
             List.of("id", "deviceId", "state", "type", "ours", "alertId", "actionId", "problem");
 
-    private static final List<String> APPROVAL = List.of("id", "state", "capped", "people", "reason");
+    static final List<String> APPROVAL = List.of("id", "state", "capped", "people", "reason");
 
-    private static final List<String> HUNT = List.of("devices", "severity");
+    static final List<String> HUNT = List.of("devices", "severity");
 
     private Variable() {}
 

@@ -5,6 +5,7 @@ import io.github.defenderroutes.settings.FileProblem;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine.Option;
@@ -35,6 +36,11 @@ final class Folders {
         return Settings.load(config, System.getenv(), systemProperties(), file -> Guardrails.problems(file).stream()
                 .map(one -> new FileProblem(one.line(), one.column(), one.subject(), one.sentence()))
                 .toList());
+    }
+
+    /** The settings as the files have them, whatever is wrong with them; that is added to the problems. */
+    Settings settings(List<FileProblem> problems) {
+        return Settings.inFile(config, systemProperties(), problems);
     }
 
     /** The settings of the file, with these on top and nothing from the environment. */

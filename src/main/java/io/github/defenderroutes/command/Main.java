@@ -34,7 +34,10 @@ import picocli.CommandLine.IVersionProvider;
             HuntCommand.class,
             DemoCommand.class,
             DiagramCommand.class,
+            LintCommand.class,
             TestCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
             StandInCommand.class,
             KillSwitchCommand.class,
             BreakerCommand.class,
@@ -43,6 +46,7 @@ import picocli.CommandLine.IVersionProvider;
             InspectCommand.class,
             PrepareCommand.class,
             NewCommand.class,
+            KeptRunsCommand.class,
             WebUserCommand.class
         },
         synopsisSubcommandLabel = "<command>")

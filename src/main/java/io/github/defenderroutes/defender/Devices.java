@@ -57,6 +57,11 @@ public final class Devices {
         }
     }
 
+    /** Forgets all of them. */
+    public void forget() {
+        cache.invalidateAll();
+    }
+
     private static String key(String id) {
         return id.toLowerCase(Locale.ROOT);
     }

@@ -39,8 +39,8 @@ public final class GraphAlerts implements Processor {
         }
     }
 
-    /** The alert in Defender's form, its device being the first that may isolate; see {@link Devices}. */
-    static Object alert(Object row) {
+    /** The alert in Defender's form, its device being the first that may isolate; what is no object stays as it is. */
+    public static Object alert(Object row) {
         if (!(row instanceof Map<?, ?>)) {
             return row;
         }

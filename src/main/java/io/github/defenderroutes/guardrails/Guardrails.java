@@ -55,6 +55,17 @@ public final class Guardrails implements Rules {
     }
 
     /**
+     * The rules of this file in their order; none if there is no file.
+     *
+     * @throws GuardrailsException naming everything that is wrong with them
+     */
+    public static List<RulePlace> places(Path file) {
+        return read(file).rules().stream()
+                .map(rule -> new RulePlace(rule.name(), rule.line()))
+                .toList();
+    }
+
+    /**
      * Puts the rules of the file in force.
      *
      * @throws GuardrailsException naming everything that is wrong with them; the old ones stay in force

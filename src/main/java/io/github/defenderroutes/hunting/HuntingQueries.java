@@ -1,5 +1,6 @@
 package io.github.defenderroutes.hunting;
 
+import io.github.defenderroutes.settings.FileProblem;
 import io.github.defenderroutes.settings.Nearest;
 import io.github.defenderroutes.settings.Settings;
 import java.io.IOException;
@@ -7,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -55,6 +58,22 @@ public final class HuntingQueries {
 
     private synchronized void use(List<HuntingQuery> queries) {
         scheduled = queries;
+    }
+
+    /**
+     * What is wrong with the files of the folder, whether or not they are scheduled, by file.
+     *
+     * @param config the folder of settings
+     */
+    public static Map<Path, List<FileProblem>> problems(Path config) {
+        Map<Path, List<FileProblem>> found = new LinkedHashMap<>();
+        for (String name : names(config.resolve("hunting"))) {
+            Path file = config.resolve("hunting").resolve(name + QueryFile.ENDING);
+            List<FileProblem> problems = new ArrayList<>();
+            QueryFile.look(file, problems);
+            found.put(file, problems);
+        }
+        return found;
     }
 
     /**
@@ -113,6 +132,10 @@ public final class HuntingQueries {
     }
 
     private List<String> names() {
+        return names(folder);
+    }
+
+    private static List<String> names(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.hunting;
 
+import io.github.defenderroutes.settings.FileProblem;
 import io.github.defenderroutes.settings.Nearest;
 import io.github.defenderroutes.settings.Written;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
@@ -41,12 +43,12 @@ final class QueryFile {
     private static final String WITHOUT_KEY = "";
 
     private final Path file;
-    private final List<String> problems;
+    private final List<FileProblem> problems;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private boolean hasQuery;
 
-    private QueryFile(Path file, List<String> problems) {
+    private QueryFile(Path file, List<FileProblem> problems) {
         this.file = file;
         this.problems = problems;
     }
@@ -56,14 +58,26 @@ final class QueryFile {
      * @return the query; {@code null} if there was a problem
      */
     static HuntingQuery read(Path file, List<String> problems) {
+        List<FileProblem> found = new ArrayList<>();
+        HuntingQuery query = look(file, found);
+        found.forEach(one -> problems.add(
+                one.subject().equals(WITHOUT_KEY)
+                        ? "%s %s".formatted(file, one.sentence())
+                        : "%s line %d: %s %s".formatted(file, one.line(), one.subject(), one.sentence())));
+        return query;
+    }
+
+    /** The same, with the problems by their places. */
+    static HuntingQuery look(Path file, List<FileProblem> problems) {
         QueryFile reading = new QueryFile(file, problems);
-        int before = problems.size();
         try {
             HuntingQuery query = reading.read(Files.readString(file));
-            return problems.size() == before ? query : null;
+            return problems.isEmpty() ? query : null;
         } catch (IOException e) {
-            problems.add("%s cannot be read as UTF-8 text: %s. To fix: check its permissions and its encoding."
-                    .formatted(file, e.getMessage()));
+            reading.problem(
+                    WITHOUT_KEY,
+                    "cannot be read as UTF-8 text: %s. To fix: check its permissions and its encoding."
+                            .formatted(e.getMessage()));
             return null;
         }
     }
@@ -138,10 +152,7 @@ final class QueryFile {
     }
 
     private void problem(String key, String text) {
-        problems.add(
-                key.equals(WITHOUT_KEY)
-                        ? "%s %s".formatted(file, text)
-                        : "%s line %d: %s %s".formatted(file, lines.get(key), key, text));
+        problems.add(new FileProblem(lines.getOrDefault(key, 1), 1, key, text));
     }
 
     private static String cron(String written) {

@@ -7,15 +7,14 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.gate.GateClosedException;
 import io.github.defenderroutes.isolation.MachineActions.Look;
 import io.github.defenderroutes.isolation.MachineActions.Standing;
+import io.github.defenderroutes.isolation.SecondLook.Seen;
 import io.github.defenderroutes.judge.Decision;
-import io.github.defenderroutes.judge.FourEyes;
 import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.judge.Learnt;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.Isolations;
-import io.github.defenderroutes.ledger.Isolations.Cap;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.KillSwitch;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The decisions inside the route isolate-device, as its bean {@code isolateDevice}: what the record and the machine
@@ -36,12 +34,9 @@ public final class IsolateDevice {
     private static final String IN_OTHER_HANDS = "Another alert is deciding about the same device; we look again";
 
     private final Isolations isolations;
-    private final Approvals approvals;
-    private final KillSwitch killSwitch;
-    private final Judge judge;
-    private final Settings settings;
+    private final SecondLook secondLook;
+    private final Requests requests;
     private final Settling settling;
-    private final Clock clock;
 
     public IsolateDevice(
             Isolations isolations,
@@ -51,12 +46,9 @@ public final class IsolateDevice {
             Settings settings,
             Clock clock) {
         this.isolations = isolations;
-        this.approvals = approvals;
-        this.killSwitch = killSwitch;
-        this.judge = judge;
-        this.settings = settings;
+        this.secondLook = new SecondLook(isolations, killSwitch, judge, settings, clock);
+        this.requests = new Requests(isolations, approvals, settings);
         this.settling = new Settling(settings, clock);
-        this.clock = clock;
     }
 
     /**
@@ -69,7 +61,7 @@ public final class IsolateDevice {
         return isolations
                 .open(deviceId)
                 .filter(settling::needsNoLook)
-                .orElseGet(() -> Isolation.unwritten(deviceId, alertId, type(), "new", null));
+                .orElseGet(() -> Isolation.unwritten(deviceId, alertId, requests.type(), "new", null));
     }
 
     /**
@@ -113,7 +105,7 @@ public final class IsolateDevice {
             case RELEASED, NOTHING ->
                 open.isPresent() && settling.isOnItsWay(open.get(), listed, look, lookedAt)
                         ? open.get().state().equals("releasing") ? stopped(isolation, RELEASING) : open.get()
-                        : notIsolated(isolation, open, alert, device, listed, look, learnt, approved);
+                        : notIsolated(isolation, open, new Seen(alert, device, listed, look, learnt, approved));
         };
     }
 
@@ -220,107 +212,40 @@ public final class IsolateDevice {
         return tellable(isolations.found(record, known, ours, actionId, status));
     }
 
-    private Isolation notIsolated(
-            Isolation wanted,
-            Optional<Isolation> open,
-            Map<String, ?> alert,
-            Map<String, ?> device,
-            MachineActions actions,
-            Look look,
-            Learnt learnt,
-            Approval approved) {
+    private Isolation notIsolated(Isolation wanted, Optional<Isolation> open, Seen seen) {
         boolean nothingCame = open.filter(record -> record.state().equals("requesting")
-                        || record.state().equals("sent") && !actions.any(action -> Settling.isOurs(record, action)))
+                        || record.state().equals("sent")
+                                && !seen.actions().any(action -> Settling.isOurs(record, action)))
                 .isPresent();
         boolean expired =
                 open.filter(record -> record.state().equals("expired")).isPresent();
         if (open.isPresent() && !nothingCame && !expired) {
-            String end = look.standing() == Standing.RELEASED ? "released" : "ended";
+            String end = seen.look().standing() == Standing.RELEASED ? "released" : "ended";
             String problem = end.equals("ended")
                     ? "the machine action did not succeed"
-                    : Release.isCancelled(look.action()) ? Release.CANCELLED : null;
+                    : Release.isCancelled(seen.look().action()) ? Release.CANCELLED : null;
             isolations.close(open.get(), end, problem).orElseThrow(() -> inOtherHands(wanted));
         }
         boolean sameAlert =
                 open.filter(record -> record.alertId().equals(wanted.alertId())).isPresent();
         Instant agedFrom = sameAlert ? Repeat.agedFrom(open.get()).orElse(null) : null;
-        Decision decision = approved == null
-                ? judge.decide(alert, device, null, "isolate", false, agedFrom, learnt)
-                : AsAsked.decision(judge, approved, alert, device);
-        Optional<String> objection = approved == null
-                ? objection(alert, device, look, decision)
-                : objectionInSpiteOf(approved, alert, device, look, decision);
+        Decision decision = secondLook.decision(seen, agedFrom);
+        Optional<String> objection = secondLook.objection(seen, decision);
         if (objection.isPresent()) {
             // only the alert it was asked for takes a request back; for another it may still be right
             open.filter(record -> nothingCame && sameAlert)
                     .ifPresent(record -> isolations.close(record, "ended", objection.get()));
             return stopped(wanted, objection.get());
         }
-        Isolation decided;
-        if (approved != null) {
-            if (expired) {
-                isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
-            }
-            Isolation again = nothingCame ? open.get() : null;
-            decided = approvals
-                    .carryOut(approved, again, wanted.alertId(), type(decision))
-                    .orElseThrow(() -> inOtherHands(wanted));
-        } else if (nothingCame) {
-            decided = isolations.again(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
-        } else if (expired && sameAlert) {
-            decided = isolations.repeat(open.get(), caps()).orElseThrow(() -> inOtherHands(wanted));
-        } else {
-            if (expired) {
-                isolations.close(open.get(), "ended", "it expired").orElseThrow(() -> inOtherHands(wanted));
-            }
-            decided = isolations.request(wanted.deviceId(), wanted.alertId(), type(decision), caps());
-        }
+        Optional<Isolation> earlier = nothingCame || expired ? open : Optional.empty();
+        return tellableOrHeld(
+                requests.request(wanted, earlier, seen.approved(), decision).orElseThrow(() -> inOtherHands(wanted)));
+    }
+
+    private Isolation tellableOrHeld(Isolation decided) {
         return List.of("requesting", "capped", "stopped").contains(decided.state())
                 ? decided
                 : tellable(Optional.of(decided));
-    }
-
-    /**
-     * What speaks against isolating though a person approved it: what is not the person's to decide. That the device was
-     * released a while ago, before the person was asked, is. The alert's age counts from when it was approved.
-     */
-    private Optional<String> objectionInSpiteOf(
-            Approval approved, Map<String, ?> alert, Map<String, ?> device, Look look, Decision decision) {
-        Optional<String> stop = killSwitch.objection();
-        if (stop.isPresent()) {
-            return stop;
-        }
-        Optional<String> release = release(device, look).flatMap(last -> last.objectionInSpiteOfApproval(alert));
-        boolean stands = decision.isIsolate() || decision.isApprove();
-        if (!release.isPresent() && stands && FourEyes.people(device) > approved.people()) {
-            return Optional.of("on a fresh look it needs another person's approval");
-        }
-        if (!release.isPresent() && stands && AsAsked.isAnotherRecord(approved, device)) {
-            return Optional.of("on a fresh look: The device record was merged into another since a person was asked");
-        }
-        return release.isPresent() || stands ? release : Optional.of("on a fresh look: " + decision.because());
-    }
-
-    /** What speaks against isolating: the kill switch, a person's release, or the judge on the alert as it is now. */
-    private Optional<String> objection(Map<String, ?> alert, Map<String, ?> device, Look look, Decision decision) {
-        Optional<String> stop = killSwitch.objection();
-        if (stop.isPresent()) {
-            return stop;
-        }
-        Optional<String> release =
-                release(device, look).flatMap(last -> last.objection(alert, settings, clock.instant()));
-        return release.isPresent() || decision.isIsolate()
-                ? release
-                : Optional.of("on a fresh look: " + decision.because());
-    }
-
-    /** The release that Defender lists; or, if it lists nothing of the device any more, the one that we noticed. */
-    private Optional<Release> release(Map<String, ?> device, Look look) {
-        if (look.standing() == Standing.RELEASED) {
-            return Optional.of(Release.of(look.action()));
-        }
-        OptionalLong noticed = isolations.released(Alerts.id(device).orElse(""));
-        return noticed.isPresent() ? Optional.of(Release.noted(noticed.getAsLong())) : Optional.empty();
     }
 
     /** The record as it stands in the ledger now. */
@@ -342,23 +267,5 @@ public final class IsolateDevice {
 
     private static Isolation stopped(Isolation isolation, String problem) {
         return Isolation.unwritten(isolation.deviceId(), isolation.alertId(), isolation.type(), "stopped", problem);
-    }
-
-    private List<Cap> caps() {
-        return List.of(
-                cap("isolation.cap.per-hour", Duration.ofHours(1)), cap("isolation.cap.per-day", Duration.ofDays(1)));
-    }
-
-    private Cap cap(String key, Duration span) {
-        return new Cap(key, settings.limit(key), span);
-    }
-
-    /** The rule's choice comes before the setting's. */
-    private String type(Decision decision) {
-        return decision.type() == null ? type() : decision.type();
-    }
-
-    private String type() {
-        return settings.text("isolation.type");
     }
 }

@@ -25,7 +25,7 @@ public final class Approvals {
         this.database = database;
         this.tenant = tenant;
         this.table = new ApprovalTable(tenant);
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.isolations = isolations;
         this.clock = clock;
     }

@@ -27,7 +27,7 @@ public final class Courses {
     Courses(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.clock = clock;
     }
 

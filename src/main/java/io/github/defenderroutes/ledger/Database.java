@@ -22,6 +22,7 @@ final class Database {
 
     private final DataSource dataSource;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final EventTable events = new EventTable();
 
     Database(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -47,6 +48,11 @@ final class Database {
             failed.set(true);
             throw new LedgerException(e);
         }
+    }
+
+    /** Where what happens is written down for an application that embeds us. */
+    EventTable events() {
+        return events;
     }
 
     /** Whether a transaction has failed since this was last asked. */

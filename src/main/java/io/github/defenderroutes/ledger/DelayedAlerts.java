@@ -99,7 +99,7 @@ public final class DelayedAlerts {
     /** Writes the notices about them; a second one about the same alert changes nothing. */
     public void tell(List<Notice> notices) {
         database.transaction(c -> {
-            new NoticeTable(tenant).insert(c, notices, clock.millis());
+            new NoticeTable(tenant, database.events()).insert(c, notices, clock.millis());
             return null;
         });
     }

@@ -31,7 +31,7 @@ public final class Hunts {
         this.database = database;
         this.tenant = tenant;
         this.clock = clock;
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
     }
 
     /**

@@ -19,7 +19,7 @@ public final class IsolationAlerts {
     IsolationAlerts(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.clock = clock;
     }
 

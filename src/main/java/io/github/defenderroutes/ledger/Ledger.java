@@ -47,6 +47,7 @@ public final class Ledger implements AutoCloseable {
     private final Pruning pruning;
     private final Leases leases;
     private final Seen seen;
+    private final Events events;
     private final Intake intake;
     private final String tenant;
     private final Calls calls;
@@ -93,6 +94,7 @@ public final class Ledger implements AutoCloseable {
         this.pruning = new Pruning(database, tenant, clock);
         this.leases = new Leases(database, tenant, worker, clock);
         this.seen = new Seen(database, tenant, leases, clock);
+        this.events = new Events(database, tenant, leases);
         this.calls = new Calls(database, tenant, clock);
         this.audit = new Audit(database, tenant, clock);
         this.reloads = new Reloads(database, tenant, clock);
@@ -193,6 +195,10 @@ public final class Ledger implements AutoCloseable {
 
     public Seen seen() {
         return seen;
+    }
+
+    public Events events() {
+        return events;
     }
 
     public DelayedAlerts delayedAlerts() {

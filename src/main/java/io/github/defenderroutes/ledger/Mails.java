@@ -77,7 +77,7 @@ public final class Mails {
     /** Has the SOC told something that no alert in hand and no isolation tells; the same once, however often it is said. */
     public void tell(Notice notice) {
         database.transaction(c -> {
-            new NoticeTable(tenant).insert(c, List.of(notice), clock.millis());
+            new NoticeTable(tenant, database.events()).insert(c, List.of(notice), clock.millis());
             return null;
         });
     }
@@ -170,8 +170,12 @@ public final class Mails {
                     Database.bind(update, now, mail.id());
                     update.addBatch();
                 }
-                return update.executeBatch();
+                update.executeBatch();
             }
+            for (Mail mail : mails) {
+                database.events().mail(c, tenant, "mail-sent", mail, now);
+            }
+            return null;
         });
     }
 
@@ -192,14 +196,19 @@ public final class Mails {
                 Stream.concat(mail.accepted().stream(), nowAccepted.stream())
                         .distinct()
                         .toList());
-        database.transaction(c -> Database.update(
-                c,
-                "UPDATE defender_mails SET tries = tries + 1, state = ?, due_at = ?, accepted = ?, problem = ? WHERE id = ?",
-                gaveUp ? "parked" : "waiting",
-                now + wait,
-                accepted.isEmpty() ? null : accepted,
-                Database.cut(problem, 500),
-                mail.id()));
+        database.transaction(c -> {
+            if (gaveUp) {
+                database.events().mail(c, tenant, "mail-parked", mail, now);
+            }
+            return Database.update(
+                    c,
+                    "UPDATE defender_mails SET tries = tries + 1, state = ?, due_at = ?, accepted = ?, problem = ? WHERE id = ?",
+                    gaveUp ? "parked" : "waiting",
+                    now + wait,
+                    accepted.isEmpty() ? null : accepted,
+                    Database.cut(problem, 500),
+                    mail.id());
+        });
         return gaveUp ? Optional.empty() : Optional.of(now + wait);
     }
 

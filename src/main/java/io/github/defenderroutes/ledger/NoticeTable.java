@@ -6,13 +6,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How notices, and the comments that go with them, become rows: each once, however often it is told. */
 final class NoticeTable {
     private final String tenant;
+    private final EventTable events;
 
-    NoticeTable(String tenant) {
+    NoticeTable(String tenant, EventTable events) {
         this.tenant = tenant;
+        this.events = events;
     }
 
     /** Puts what was told of an alert under keys of their own, so that it is told again if the alert is handled again. */
@@ -71,8 +74,15 @@ final class NoticeTable {
                         now);
                 insert.addBatch();
             }
-            insert.executeBatch();
+            events.notices(c, tenant, added(notices, insert.executeBatch()), now);
         }
         Comments.insert(c, tenant, notices, now);
+    }
+
+    private static List<Notice> added(List<Notice> notices, int[] counts) {
+        return IntStream.range(0, counts.length)
+                .filter(i -> counts[i] != 0)
+                .mapToObj(notices::get)
+                .toList();
     }
 }

@@ -68,6 +68,7 @@ final class Pruning {
         inPieces(c -> rows(c, "defender_isolation_alerts", "isolation_id", "added_at < ?", oldClaims));
         inPieces(
                 c -> rows(c, "defender_hunted_rows", "row_key", "told_at < ?", clock.millis() - huntedRows.toMillis()));
+        inPieces(c -> rows(c, "defender_events", "id", "at < ?", oldHistory));
         inPieces(c -> rows(c, "defender_workers", "id", "heartbeat_at < ?", oldHistory));
         inPieces(c -> rows(c, "defender_calls", "id", "ended_at < ?", clock.millis() - CALLS.toMillis()));
     }

@@ -18,7 +18,7 @@ public final class ReleaseSteps {
     ReleaseSteps(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.clock = clock;
     }
 

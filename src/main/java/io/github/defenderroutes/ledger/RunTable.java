@@ -20,10 +20,12 @@ import java.util.zip.InflaterInputStream;
 final class RunTable {
     private final String tenant;
     private final NoticeTable notices;
+    private final EventTable events;
 
-    RunTable(String tenant) {
+    RunTable(String tenant, EventTable events) {
         this.tenant = tenant;
-        this.notices = new NoticeTable(tenant);
+        this.events = events;
+        this.notices = new NoticeTable(tenant, events);
     }
 
     /** Writes the runs inside the caller's transaction. */
@@ -36,6 +38,7 @@ final class RunTable {
             }
         }
         insertRuns(c, valid);
+        events.runs(c, tenant, valid);
         notices.insert(
                 c,
                 valid.stream().flatMap(run -> run.notices().stream()).toList(),

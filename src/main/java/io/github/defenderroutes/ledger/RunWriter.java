@@ -31,7 +31,7 @@ final class RunWriter {
     RunWriter(Database database, String tenant, Claims claims, Outage outage) {
         this.database = database;
         this.outage = outage;
-        this.table = new RunTable(tenant);
+        this.table = new RunTable(tenant, database.events());
         this.claims = claims;
         thread.setDaemon(true);
     }

@@ -18,6 +18,8 @@ public final class Runs {
     private static final String SUMMARY = "id, alert_id, kind, severity, outcome, decided, rule, isolation, detail,"
             + " device_id, device_name, title, started_at, finished_at";
 
+    private static final String EVERYTHING = SUMMARY + ", take, decision, others, steps, calls, alert, version";
+
     private final Database database;
     private final String tenant;
 
@@ -159,15 +161,27 @@ public final class Runs {
                 values.toArray()));
     }
 
+    /**
+     * Those that kept their alert of the runs that a filter lets through, the newest first.
+     *
+     * @param after the last run of the page before, or {@code null} for the first page
+     */
+    public List<Full> thatKept(RunFilter filter, RunPlace after, int most) {
+        List<Object> values = new ArrayList<>();
+        String where = filter.where(tenant, after, values);
+        values.add(most);
+        return database.transaction(c -> Database.query(
+                c,
+                Runs::full,
+                "SELECT " + EVERYTHING + " FROM defender_runs WHERE " + where + " AND alert IS NOT NULL"
+                        + filter.order() + " LIMIT ?",
+                values.toArray()));
+    }
+
     /** Everything about one run. */
     public Optional<Full> get(String id) {
         return database.transaction(c -> Database.first(
-                c,
-                Runs::full,
-                "SELECT " + SUMMARY + ", take, decision, others, steps, calls, alert, version FROM defender_runs"
-                        + " WHERE id = ? AND tenant = ?",
-                id,
-                tenant));
+                c, Runs::full, "SELECT " + EVERYTHING + " FROM defender_runs WHERE id = ? AND tenant = ?", id, tenant));
     }
 
     /** The last run of an alert. */

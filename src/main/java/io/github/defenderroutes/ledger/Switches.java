@@ -38,7 +38,7 @@ public final class Switches {
     Switches(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.clock = clock;
     }
 

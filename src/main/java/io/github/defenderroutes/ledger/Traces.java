@@ -2,7 +2,9 @@ package io.github.defenderroutes.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** What else the ledger knows of alerts and devices than their runs: what was told, what was cut off, what people did. */
@@ -78,6 +80,30 @@ public final class Traces {
                         + " JOIN defender_notices n ON n.alert_id = item LEFT JOIN defender_mails m ON m.id = n.mail_id"
                         + " WHERE n.tenant = ? ORDER BY n.created_at, n.id",
                 values.toArray()));
+    }
+
+    /**
+     * What the first mail about each of these alerts told or will tell, as JSON, by the alert's id; nothing of those that no
+     * mail is about.
+     */
+    public Map<String, String> told(Collection<String> alertIds) {
+        List<String> ids = List.copyOf(alertIds);
+        Map<String, String> told = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<Object> values = new ArrayList<>(ids.subList(from, Math.min(from + AT_ONCE, ids.size())));
+            int many = values.size();
+            values.add(tenant);
+            database.transaction(c -> Database.query(
+                            c,
+                            row -> new String[] {row.getString("alert_id"), row.getString("model")},
+                            "SELECT n.alert_id, n.model FROM " + Wanted.texts(many)
+                                    + " JOIN defender_notices n ON n.alert_id = item WHERE n.tenant = ?"
+                                    + " AND n.kind IN ('alert', 'raised', 'approval', 'parked')"
+                                    + " ORDER BY n.created_at, n.id",
+                            values.toArray()))
+                    .forEach(row -> told.putIfAbsent(row[0], row[1]));
+        }
+        return told;
     }
 
     /** The isolations of a device that were decided last, the newest first. */

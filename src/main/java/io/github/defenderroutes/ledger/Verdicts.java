@@ -20,7 +20,7 @@ public final class Verdicts {
         this.database = database;
         this.tenant = tenant;
         this.table = new ApprovalTable(tenant);
-        this.notices = new NoticeTable(tenant);
+        this.notices = new NoticeTable(tenant, database.events());
         this.clock = clock;
     }
 

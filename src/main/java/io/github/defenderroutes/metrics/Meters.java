@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * What this process has done since it started. Labels hold words of a fixed list and nothing from outside, so the number of
- * series is bounded; each series is there from the start, so that a rate sees its first event.
+ * series is bounded; each series is there from the start, so that a rate sees its first event. There is no tracing here, and
+ * for exemplars a thread would be started that nobody can end.
  */
 public final class Meters {
     /** What becomes of an alert: a decision, or none. */
@@ -42,16 +43,19 @@ public final class Meters {
             .name("defender_routes_alerts_total")
             .help("Alerts handled, each time they were, by what came of it.")
             .labelNames("severity", "outcome")
+            .withoutExemplars()
             .register(registry);
     private final Counter isolations = Counter.builder()
             .name("defender_routes_isolations_total")
             .help("Isolations by what came of their request, and later of them.")
             .labelNames("outcome")
+            .withoutExemplars()
             .register(registry);
     private final Counter throttled = Counter.builder()
             .name("defender_routes_throttled_total")
             .help("Answers 429 of Microsoft.")
             .labelNames("api")
+            .withoutExemplars()
             .register(registry);
     private final Histogram untilRequested = histogram(
             "defender_routes_isolation_requested_seconds",
@@ -74,6 +78,7 @@ public final class Meters {
                 .help(help)
                 .unit(Unit.SECONDS)
                 .classicOnly()
+                .withoutExemplars()
                 .classicUpperBounds(5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400, 259_200)
                 .register(registry);
     }

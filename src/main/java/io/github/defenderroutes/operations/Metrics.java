@@ -9,7 +9,9 @@ import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.stops.KillSwitch;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,8 @@ import java.util.function.ToDoubleFunction;
 public final class Metrics {
     /** The media type of {@link #scrape}. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final String POLL_LAG = "defender_routes_poll_lag_seconds";
 
     private static final List<String> MODES = List.of("off", "dry-run", "approve", "enforce");
 
@@ -54,11 +58,29 @@ public final class Metrics {
     }
 
     /** All of it, as it is now. */
-    public synchronized String scrape() {
+    public synchronized MetricSnapshots snapshots() {
         figures = Figures.read(ledger);
+        return registry.scrape();
+    }
+
+    /**
+     * Has another registry show it as well.
+     *
+     * @throws IllegalStateException if that one shows such figures already
+     */
+    public void registerIn(PrometheusRegistry other) {
+        if (other.scrape(POLL_LAG::equals).size() > 0) {
+            throw new IllegalStateException(
+                    "This PrometheusRegistry shows the figures of another tenant. To fix: give each tenant a registry of its own.");
+        }
+        other.register((MultiCollector) this::snapshots);
+    }
+
+    /** All of it, as it is now, as text. */
+    public String scrape() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            PrometheusTextFormatWriter.create().write(out, registry.scrape());
+            PrometheusTextFormatWriter.create().write(out, snapshots());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -67,7 +89,7 @@ public final class Metrics {
 
     private void registerOwn() {
         GaugeWithCallback.builder()
-                .name("defender_routes_poll_lag_seconds")
+                .name(POLL_LAG)
                 .help("Since the last poll that came to the end of the list, whichever process made it.")
                 .callback(value -> value.call(secondsSince(polls.last().toEpochMilli())))
                 .register(registry);

@@ -45,10 +45,10 @@ public final class Passage {
         return marks.stream().map(Mark::node).toList();
     }
 
-    /** The ids of the steps passed, in order; made-up ones among them. */
+    /** The ids of the steps passed, in order; those without are left out. */
     public List<String> ids() {
         return nodes().stream()
-                .filter(node -> !node.isBranch())
+                .filter(node -> !node.isBranch() && !node.id().isEmpty())
                 .map(RouteNode::id)
                 .toList();
     }

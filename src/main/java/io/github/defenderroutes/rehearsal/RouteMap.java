@@ -1,8 +1,10 @@
 package io.github.defenderroutes.rehearsal;
 
-import java.util.ArrayList;
+import io.github.defenderroutes.rehearsal.RouteNode.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.ModelCamelContext;
@@ -13,65 +15,91 @@ import org.apache.camel.model.RouteDefinition;
 
 /** Every step and every branch of the routes that are loaded, in the order of the files. Kamelets are left out. */
 public final class RouteMap {
-    private final List<RouteNode> nodes = new ArrayList<>();
+    private final Map<Place, Located> nodes = new LinkedHashMap<>();
 
-    private RouteMap() {}
+    /** @param within the branch that holds it; {@code null} for a step of the route itself */
+    private record Located(RouteNode node, Place within) {}
+
+    /** One without routes. */
+    public RouteMap() {}
 
     public static RouteMap of(CamelContext camel) {
         RouteMap map = new RouteMap();
         ModelCamelContext model = (ModelCamelContext) camel;
         for (RouteDefinition route : model.getRouteDefinitions()) {
             if (!route.isCreatedFromTemplate()) {
-                map.addAll(route.getOutputs());
+                map.addAll(route.getOutputs(), null);
             }
         }
         for (RouteConfigurationDefinition configuration : model.getRouteConfigurationDefinitions()) {
-            for (OnExceptionDefinition caught : configuration.getOnExceptions()) {
-                map.addBranch(caught, caught);
-            }
+            configuration.getOnExceptions().forEach(caught -> map.addBranch(caught, caught, null));
         }
         return map;
     }
 
+    /** Adds what another knows of files that this one does not. */
+    public void add(RouteMap other) {
+        other.nodes.forEach(nodes::putIfAbsent);
+    }
+
     /** Steps and branches: a {@code choice}, a {@code when} of it, the steps in that. */
     public List<RouteNode> nodes() {
-        return List.copyOf(nodes);
+        return nodes.values().stream().map(Located::node).toList();
     }
 
     /** The ways that can be told apart: a branch without a step in it is not among them. */
     public List<RouteNode> branches() {
-        return nodes.stream().filter(RouteNode::isBranch).toList();
+        return nodes().stream().filter(RouteNode::isBranch).toList();
     }
 
     /** Everything that is no branch. */
-    public Stream<RouteNode> steps() {
-        return nodes.stream().filter(node -> !node.isBranch());
+    public List<RouteNode> steps() {
+        return nodes().stream().filter(node -> !node.isBranch()).toList();
     }
 
-    private void addAll(List<ProcessorDefinition<?>> steps) {
-        steps.forEach(this::add);
+    /** What is missing from these; of a branch that is missing only the branch, and not what it holds. */
+    public List<RouteNode> without(Set<Place> passed) {
+        return nodes.entrySet().stream()
+                .filter(entry -> !passed.contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(missing -> missing.within() == null || passed.contains(missing.within()))
+                .map(Located::node)
+                .toList();
     }
 
-    private void add(NamedNode step) {
-        boolean isInFile = RouteNode.isInFile(step);
-        if (isInFile) {
-            nodes.add(Ways.step(step));
+    private void addAll(List<ProcessorDefinition<?>> steps, Place within) {
+        steps.forEach(step -> add(step, within));
+    }
+
+    private void add(NamedNode step, Place within) {
+        if (step instanceof OnExceptionDefinition) {
+            addBranch(step, step, null); // a route carries along what is configured for all
+            return;
         }
+        put(step, Ways.step(step), within);
         List<NamedNode> branches = Ways.branchesOf(step);
         if (!branches.contains(step)) {
-            addAll(Ways.steps(step));
+            addAll(Ways.steps(step), within);
         }
-        branches.forEach(branch -> addBranch(branch, step));
+        branches.forEach(branch -> addBranch(branch, step, within));
         RouteNode unwritten = Ways.unwritten(step);
-        if (isInFile && unwritten != null) {
-            nodes.add(unwritten);
+        if (unwritten != null) {
+            put(step, unwritten, within);
         }
     }
 
-    private void addBranch(NamedNode branch, NamedNode decider) {
-        if (RouteNode.isInFile(branch) && !Ways.steps(branch).isEmpty()) {
-            nodes.add(Ways.written(branch, decider));
+    private void addBranch(NamedNode branch, NamedNode decider, Place within) {
+        List<ProcessorDefinition<?>> steps = Ways.steps(branch);
+        if (!steps.isEmpty()) {
+            RouteNode written = Ways.written(branch, decider);
+            put(branch, written, within);
+            addAll(steps, written.where());
         }
-        addAll(Ways.steps(branch));
+    }
+
+    private void put(NamedNode model, RouteNode node, Place within) {
+        if (RouteNode.isInFile(model)) {
+            nodes.put(node.where(), new Located(node, within));
+        }
     }
 }

@@ -7,7 +7,7 @@ import org.apache.camel.NamedNode;
  * A place in the file of a route: a step, or a branch of one.
  *
  * @param route the id of the route; of what all routes share, such as {@code error-handling}, the name of its file
- * @param id its own; made up by Camel, and different at each load, where the file names none
+ * @param id as the file names it; empty where it names none
  * @param kind the word in the file, such as {@code to}, {@code choice} or {@code when}
  * @param label what it is about: the endpoint called, the condition, the exceptions caught
  * @param file as it was named to the loader
@@ -39,13 +39,15 @@ public record RouteNode(String route, String id, String kind, String label, Stri
         return file + ":" + line;
     }
 
-    /** Whether both stand at the same place of the same file, whenever these were loaded. */
-    public boolean isSamePlace(RouteNode other) {
-        return line == other.line
-                && branch == other.branch
-                && file.equals(other.file)
-                && kind.equals(other.kind)
-                && (branch == Branch.NONE || label.equals(other.label));
+    /**
+     * What stays the same whenever the file is loaded, with whatever settings.
+     *
+     * @param kind as in {@link RouteNode}
+     */
+    public record Place(String file, int line, String kind, Branch branch) {}
+
+    public Place where() {
+        return new Place(file, line, kind, branch);
     }
 
     @Override

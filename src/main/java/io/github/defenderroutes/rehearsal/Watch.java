@@ -1,5 +1,6 @@
 package io.github.defenderroutes.rehearsal;
 
+import io.github.defenderroutes.rehearsal.Ways.Entered;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.camel.AsyncCallback;
@@ -47,47 +48,39 @@ public final class Watch implements InterceptStrategy {
         private final NamedNode node;
         private final RouteNode step;
         private final RouteNode unwritten;
-        private final NamedNode decider;
-        private final RouteNode written;
-        private final List<RouteNode> blocksBegun;
+        private final List<Entered> entered;
         private final RouteNode blockEnded;
 
         Watched(AsyncProcessor target, NamedNode node) {
             super(target);
-            NamedNode branch = Ways.branchBegunWith(node);
             this.node = node;
             this.step = Ways.step(node);
             this.unwritten = Ways.unwritten(node);
-            this.decider = node.getParent();
-            this.written = branch == null ? null : Ways.written(branch, decider);
-            this.blocksBegun = Ways.blocksBegunWith(node);
+            this.entered = Ways.enteredWith(node);
             this.blockEnded = Ways.blockEndedWith(node);
         }
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Passage passage = Passage.begunFor(exchange);
-            if (written != null) {
-                note(passage, written, exchange);
-            }
-            blocksBegun.forEach(block -> note(passage, block, exchange));
+            entered.forEach(one -> note(passage, one.node(), one.parent(), exchange));
             int begun = passage.length();
-            note(passage, step, exchange);
+            note(passage, step, node.getParent(), exchange);
             return super.process(exchange, sync -> {
                 if (exchange.getException() == null) {
                     if (unwritten != null && !passage.tookABranch(node, begun, exchange)) {
-                        note(passage, unwritten, exchange);
+                        note(passage, unwritten, node, exchange);
                     }
                     if (blockEnded != null) {
-                        note(passage, blockEnded, exchange);
+                        note(passage, blockEnded, node, exchange);
                     }
                 }
                 callback.done(sync);
             });
         }
 
-        private void note(Passage passage, RouteNode passed, Exchange exchange) {
-            passage.add(passed, decider, exchange);
+        private void note(Passage passage, RouteNode passed, NamedNode parent, Exchange exchange) {
+            passage.add(passed, parent, exchange);
             listener.accept(passed, exchange);
         }
     }

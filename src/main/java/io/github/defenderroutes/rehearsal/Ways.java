@@ -14,6 +14,7 @@ import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OnFallbackDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.ProcessorDefinition;
@@ -88,23 +89,38 @@ final class Ways {
         return branches;
     }
 
-    /** The branch whose first step this is, for Camel itself says nothing of branches; {@code null} if it is in none. */
-    static NamedNode branchBegunWith(NamedNode node) {
+    private static NamedNode branchBegunWith(NamedNode node) {
         return branchesOf(node.getParent()).stream()
                 .filter(branch -> !steps(branch).isEmpty() && steps(branch).get(0) == node)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The {@code doTry} blocks whose first step this is, the outer ones first; Camel says nothing of them either. */
-    static List<RouteNode> blocksBegunWith(NamedNode node) {
-        LinkedList<RouteNode> blocks = new LinkedList<>();
-        NamedNode first = node;
-        while (first.getParent() instanceof TryDefinition block && steps(block).get(0) == first) {
-            blocks.addFirst(step(block));
+    /**
+     * A branch, or a {@code doTry}, that is entered with its first step: Camel itself says nothing of either.
+     *
+     * @param parent what holds it
+     */
+    record Entered(RouteNode node, NamedNode parent) {}
+
+    /** What is entered with this step, the outermost first. */
+    static List<Entered> enteredWith(NamedNode step) {
+        LinkedList<Entered> entered = new LinkedList<>();
+        NamedNode first = step;
+        NamedNode parent = first.getParent();
+        while (parent != null) {
+            NamedNode branch = branchBegunWith(first);
+            if (branch != null) {
+                entered.addFirst(new Entered(written(branch, parent), parent));
+            }
+            if (!(parent instanceof TryDefinition block) || steps(block).get(0) != first) {
+                return entered;
+            }
             first = block;
+            parent = block.getParent();
+            entered.addFirst(new Entered(step(block), parent));
         }
-        return blocks;
+        return entered;
     }
 
     /** What it means for a {@code doTry} that its last step, this one, has not failed; {@code null} if it is in none. */
@@ -143,7 +159,9 @@ final class Ways {
     private static RouteNode node(NamedNode node, Branch branch, NamedNode within, String label) {
         return new RouteNode(
                 route(within),
-                node.getId() == null ? "" : node.getId(),
+                node instanceof OptionalIdentifiedDefinition<?> named && named.hasCustomIdAssigned()
+                        ? node.getId()
+                        : "",
                 node.getShortName(),
                 label,
                 RouteNode.file(node),
@@ -181,7 +199,8 @@ final class Ways {
             return String.valueOf(decided.getExpressionType().getExpression()).strip();
         }
         String label = node.getLabel();
-        return label == null || label.equals(node.getShortName()) ? "" : label;
+        String kind = node.getShortName();
+        return label == null || label.equals(kind) || label.startsWith(kind + "[") ? "" : label;
     }
 
     private static String simpleNames(List<String> exceptions) {

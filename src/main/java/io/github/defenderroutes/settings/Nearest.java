@@ -19,7 +19,7 @@ public final class Nearest {
     }
 
     /** Whether this is more likely a slip than another word: at most one edit in six letters. */
-    static boolean isSlip(String written, String word) {
+    public static boolean isSlip(String written, String word) {
         return edits(written.toLowerCase(Locale.ROOT), word) * 6 <= word.length();
     }
 

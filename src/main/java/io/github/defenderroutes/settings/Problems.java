@@ -35,6 +35,16 @@ final class Problems {
                 problem.sentence()));
     }
 
+    /** Those with something that stands in application.properties. */
+    List<FileProblem> inFile() {
+        return found.stream()
+                .filter(one -> one.origin().source() == Source.FILE
+                        && one.origin().line() > 0
+                        && one.origin().line() < LAST)
+                .map(one -> new FileProblem(one.origin().line(), 1, one.subject(), one.sentence()))
+                .toList();
+    }
+
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new SettingsException(text());

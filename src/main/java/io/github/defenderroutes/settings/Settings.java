@@ -27,6 +27,13 @@ public final class Settings {
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
+    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Map<String, String> values) {
+        this.configFolder = configFolder;
+        this.home = home;
+        this.entries = entries;
+        this.values = values;
+    }
+
     private Settings(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
         this(configFolder, home, entries, problems, file -> List.of());
     }
@@ -78,6 +85,29 @@ public final class Settings {
     }
 
     /**
+     * Reads {@code application.properties}, and {@code secrets.properties} if it is there, for somebody who looks at the
+     * files alone. What only the environment can give is made up; a value that is wrong is told, and its default counts.
+     *
+     * @param systemProperties of which only {@code defender-routes.home} counts
+     * @param problems what is wrong with something that stands in the file is added here
+     * @throws SettingsException if there is no such file
+     */
+    public static Settings inFile(
+            Path configFolder, Map<String, String> systemProperties, List<FileProblem> problems) {
+        var found = new Problems();
+        var home = Home.of(systemProperties);
+        var entries = Sources.files(configFolder, found);
+        MadeUp.fill(entries);
+        new Resolver(configFolder, home, entries, found).resolve();
+        problems.addAll(found.inFile());
+        problems.forEach(
+                wrong -> entries.values().removeIf(entry -> entry.origin().source() == Source.FILE && entry.origin().line() == wrong.line()));
+        MadeUp.fill(entries);
+        return new Settings(
+                configFolder, home, entries, new Resolver(configFolder, home, entries, new Problems()).resolve());
+    }
+
+    /**
      * Takes these values and nothing else: no file, no environment, no system property.
      *
      * @throws SettingsException if anything is wrong; its message lists everything that is
@@ -85,6 +115,11 @@ public final class Settings {
     public static Settings of(Map<String, String> values) {
         var problems = new Problems();
         return new Settings(null, Home.NONE, Sources.given(values, problems), problems);
+    }
+
+    /** The same; the files that belong to them, such as guardrails and mail texts, are in that folder. */
+    public Settings in(Path folder) {
+        return new Settings(folder, home, entries, values);
     }
 
     /**
@@ -178,6 +213,16 @@ public final class Settings {
                 .forEach(d -> placeholders.put(d.key(), values.getOrDefault(d.key(), "")));
         own().forEach(entry -> placeholders.put(entry.key(), entry.value()));
         return Collections.unmodifiableMap(placeholders);
+    }
+
+    /** Whether that is a setting of ours. */
+    public static boolean isKnown(String key) {
+        return Declarations.knows(key);
+    }
+
+    /** Whether that is a setting of ours whose value nobody may see. */
+    public static boolean isSecret(String key) {
+        return Declarations.knows(key) && Declarations.named(key).secret();
     }
 
     /** The folder the settings were loaded from, or {@code null} when they were given. */

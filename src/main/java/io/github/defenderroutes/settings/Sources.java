@@ -28,6 +28,12 @@ final class Sources {
         return sources.entries;
     }
 
+    static Map<String, Entry> files(Path configFolder, Problems problems) {
+        var sources = new Sources(problems);
+        sources.addFiles(configFolder);
+        return sources.entries;
+    }
+
     static Map<String, Entry> given(Map<String, String> values, Problems problems) {
         var sources = new Sources(problems);
         values.forEach((key, value) -> sources.add(new Entry(key, value.strip(), Origin.HOST)));

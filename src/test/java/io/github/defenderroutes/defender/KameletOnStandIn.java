@@ -129,9 +129,12 @@ final class KameletOnStandIn implements AutoCloseable {
         context.getRegistry().bind("defenderBudget", permits);
         context.getRegistry().bind("defenderHttp", http(read, tls));
         context.getRegistry().bind("defenderConnections", DefenderHttp.connections(read, tls));
+        context.getRegistry().bind("defenderApi", new ApiAddresses(read));
         context.getRegistry().bind("defenderAnswer", new Answer());
         context.getRegistry().bind("defenderGraphAlerts", new GraphAlerts());
-        context.getPropertiesComponent().setOverrideProperties(placeholders(read));
+        Properties placeholders = new Properties();
+        placeholders.putAll(read.placeholders());
+        context.getPropertiesComponent().setOverrideProperties(placeholders);
         context.getComponent("kamelet", KameletComponent.class).setLocation("classpath:kamelets");
         return context;
     }
@@ -148,16 +151,6 @@ final class KameletOnStandIn implements AutoCloseable {
 
     private static AccessTokens tokens(Api api, Settings settings, SSLContext tls) {
         return new SignIn(settings, tls, Clock.systemUTC()).tokens(settings.text(api.scopeSetting()));
-    }
-
-    private static Properties placeholders(Settings settings) {
-        Properties placeholders = new Properties();
-        placeholders.putAll(settings.placeholders());
-        for (String timeout :
-                List.of("defender.connect-timeout", "defender.response-timeout", "hunting.response-timeout")) {
-            placeholders.put(timeout, String.valueOf(settings.duration(timeout).toMillis()));
-        }
-        return placeholders;
     }
 
     /** As YAML reads it back: a text in JSON is one in YAML. */

@@ -55,7 +55,7 @@ class ClaimsTest {
             @Override
             public boolean contains(Object id) {
                 connections.transaction(c -> {
-                    new RunTable(TestLedger.TENANT).write(c, List.of(run(claim, Outcome.DONE, 0)));
+                    new RunTable(TestLedger.TENANT, new EventTable()).write(c, List.of(run(claim, Outcome.DONE, 0)));
                     return null;
                 });
                 return false;

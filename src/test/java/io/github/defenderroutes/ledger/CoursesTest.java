@@ -199,7 +199,7 @@ class CoursesTest {
 
     private void tell(String kind, Severity severity) {
         new Database(database).transaction(c -> {
-            new NoticeTable(TestLedger.TENANT)
+            new NoticeTable(TestLedger.TENANT, new EventTable())
                     .insert(c, List.of(new Notice(kind, "a", "", severity, "d", null, "{}")), clock.millis());
             return null;
         });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.defenderroutes.HandClock;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 
 class LedgerSchemaTest {
@@ -49,6 +51,24 @@ class LedgerSchemaTest {
             assertThatThrownBy(() -> LedgerSchema.migrate(database))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("use the release that wrote them, or another state.url");
+        }
+    }
+
+    @Test
+    void withoutFlywayTablesOfThisReleaseAreTakenAndOthersRefusedWithWhatToDo() {
+        try (var database = new TestLedger()) {
+            LedgerSchema.requireNewest(database);
+        }
+        try (var database = new TestLedger(false)) {
+            Flyway.configure()
+                    .dataSource(database)
+                    .locations("classpath:db/defender-routes")
+                    .target(MigrationVersion.fromVersion(String.valueOf(TestLedger.newest() - 1)))
+                    .load()
+                    .migrate();
+
+            assertThatThrownBy(() -> LedgerSchema.requireNewest(database))
+                    .hasMessageContaining("or run the files db/defender-routes/V*.sql of our jar");
         }
     }
 

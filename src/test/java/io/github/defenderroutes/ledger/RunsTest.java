@@ -177,7 +177,7 @@ class RunsTest {
             if (batch.size() == 1_000 || i == until) {
                 List<FinishedRun> piece = List.copyOf(batch);
                 new Database(database).transaction(c -> {
-                    new RunTable(TENANT).insertRuns(c, piece);
+                    new RunTable(TENANT, new EventTable()).insertRuns(c, piece);
                     return null;
                 });
                 batch.clear();

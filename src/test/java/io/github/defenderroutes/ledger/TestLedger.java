@@ -89,6 +89,11 @@ public final class TestLedger implements DataSource, AutoCloseable {
         }
     }
 
+    /** The number of the last migration. */
+    static int newest() {
+        return SCRIPTS.size();
+    }
+
     private static int version(Path script) {
         return Integer.parseInt(script.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"));
     }

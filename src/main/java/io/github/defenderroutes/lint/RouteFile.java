@@ -1,0 +1,107 @@
+package io.github.defenderroutes.lint;
+
+import io.github.defenderroutes.lint.Finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A file of routes that could be read as YAML.
+ *
+ * @param root what stands in it
+ */
+record RouteFile(Path path, String text, Node root) {
+    static final String ENDING = ".camel.yaml";
+
+    /** Those of a folder, by name. What cannot be read is added to the findings. */
+    static List<RouteFile> all(Path folder, List<Finding> findings) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING))
+                    .sorted()
+                    .map(file -> read(file, findings))
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (IOException e) {
+            findings.add(new Finding(
+                    folder,
+                    1,
+                    1,
+                    Severity.ERROR,
+                    "file",
+                    "the folder cannot be read: " + e.getMessage(),
+                    "start in the folder that holds routes/ and config/, or name it with --routes"));
+            return List.of();
+        }
+    }
+
+    /** Empty, with a finding, if it cannot be read as YAML. */
+    static Optional<RouteFile> read(Path file, List<Finding> findings) {
+        try {
+            String text = Files.readString(file);
+            Optional<Node> root =
+                    new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
+            if (root.isEmpty()) {
+                findings.add(problem(file, 1, 1, "the file is empty", "write a route into it, or delete it"));
+            }
+            root.ifPresent(node -> twice(file, node, findings));
+            return root.map(node -> new RouteFile(file, text, node));
+        } catch (IOException e) {
+            findings.add(new Finding(
+                    file,
+                    1,
+                    1,
+                    Severity.ERROR,
+                    "file",
+                    "the file cannot be read as UTF-8 text: " + e.getMessage(),
+                    "check its permissions and its encoding"));
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark();
+            findings.add(problem(
+                    file,
+                    mark.map(Mark::getLine).orElse(0) + 1,
+                    mark.map(Mark::getColumn).orElse(0) + 1,
+                    "this is no YAML: " + e.getProblem(),
+                    "look at this line and the one above: indentation, quotes, a colon or dash"));
+        } catch (YamlEngineException e) {
+            findings.add(problem(file, 1, 1, "this is no YAML: " + e.getMessage(), "correct the file"));
+        }
+        return Optional.empty();
+    }
+
+    private static void twice(Path file, Node node, List<Finding> findings) {
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(one -> twice(file, one, findings));
+        } else if (node instanceof MappingNode mapping) {
+            Set<String> keys = new HashSet<>();
+            mapping.getValue().forEach(entry -> {
+                String key = Element.name(entry.getKeyNode());
+                if (!keys.add(key)) {
+                    new Findings("yaml", findings)
+                            .error(
+                                    file,
+                                    entry.getKeyNode(),
+                                    "%s stands here twice, and only one of them counts".formatted(key),
+                                    "remove one, or begin the second step with a dash");
+                }
+                twice(file, entry.getValueNode(), findings);
+            });
+        }
+    }
+
+    private static Finding problem(Path file, int line, int column, String problem, String fix) {
+        return new Finding(file, line, column, Severity.ERROR, "yaml", problem, fix);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.defenderroutes.lint;
+
+import java.util.List;
+
+/** The functions of Camel's Simple language that routes use most, for whoever misspells one. */
+final class SimpleFunctions {
+    static final List<String> NAMES = List.of(
+            "bean",
+            "body",
+            "bodyAs",
+            "bodyOneLine",
+            "bodyType",
+            "camelContext",
+            "camelId",
+            "date",
+            "empty",
+            "exception",
+            "exchange",
+            "exchangeId",
+            "exchangeProperty",
+            "file",
+            "fromRouteId",
+            "hash",
+            "header",
+            "headerAs",
+            "headers",
+            "hostname",
+            "id",
+            "join",
+            "length",
+            "logExchange",
+            "mandatoryBodyAs",
+            "messageAs",
+            "messageHistory",
+            "messageTimestamp",
+            "null",
+            "originalBody",
+            "pretty",
+            "prettyBody",
+            "properties",
+            "propertiesExist",
+            "random",
+            "ref",
+            "replace",
+            "routeGroup",
+            "routeId",
+            "size",
+            "skip",
+            "stepId",
+            "substring",
+            "threadId",
+            "threadName",
+            "type",
+            "uuid",
+            "variable",
+            "variableAs",
+            "variables");
+
+    private SimpleFunctions() {}
+}
