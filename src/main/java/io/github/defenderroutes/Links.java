@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 
 /** The links of one installation, each to be tried by itself before, or beside, the whole. */
@@ -75,6 +77,18 @@ public final class Links {
                     .flatMap(Optional::stream)
                     .toList();
             return new Loaded(ids, kamelets);
+        }
+    }
+
+    /**
+     * Loads the routes aside and looks at them; none of them runs.
+     *
+     * @throws StartException naming file, line and problem if they cannot be loaded
+     */
+    public <T> T look(Function<CamelContext, T> eyes) {
+        try (Generation aside = new Generation(settings, routes, parts.beans(), new StepHistory(), false)) {
+            aside.load();
+            return eyes.apply(aside.camel());
         }
     }
 

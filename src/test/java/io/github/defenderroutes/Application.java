@@ -1,10 +1,13 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.lint.Finding;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.StandIn;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 
 /** The real application with the real routes/ and config/ against a stand-in, as a black-box test starts it. */
@@ -44,6 +47,28 @@ final class Application {
         values.put("defender.quota.per-hour", "1000000");
         values.putAll(own);
         return Settings.load(config, Map.of(), values);
+    }
+
+    /** For what only looks at files: with an account that is not used. */
+    static Settings withoutAccount(Path config, Map<String, String> own) {
+        Map<String, String> values = new HashMap<>(own);
+        values.put("defender.tenant-id", "00000000-0000-4000-8000-000000000001");
+        values.putAll(Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used"));
+        values.put("mail.host", "mail.example.org");
+        values.put("mail.from", "defender@example.org");
+        values.put("mail.to", "soc@example.org");
+        values.put("state.url", memory(UUID.randomUUID().toString()));
+        return Settings.load(config, Map.of(), values);
+    }
+
+    /** What is wrong with one of the routes. */
+    static List<Finding> lint(Path config, Path routes, Path file) {
+        try (DefenderRoutes app = new DefenderRoutes(withoutAccount(config, Map.of()), routes, Clock.systemUTC())) {
+            return app.links().lint(List.of()).stream()
+                    .filter(Finding::isError)
+                    .filter(finding -> finding.file().endsWith(file.getFileName()))
+                    .toList();
+        }
     }
 
     /** A database that ends with its test. */

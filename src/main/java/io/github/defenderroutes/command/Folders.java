@@ -54,6 +54,17 @@ final class Folders {
         return home == null ? Path.of(folder) : Path.of(home, folder);
     }
 
+    /** The settings of the real thing with an account that is not used, for what only looks at the files. */
+    Settings settingsWithoutAccount() {
+        Map<String, String> onTop = systemProperties();
+        onTop.put("defender.tenant-id", "00000000-0000-4000-8000-000000000001");
+        onTop.putAll(Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used"));
+        onTop.put("mail.host", "mail.example.org");
+        onTop.put("mail.from", "defender@example.org");
+        onTop.put("mail.to", "soc@example.org");
+        return Settings.load(config, System.getenv(), onTop);
+    }
+
     private static Map<String, String> systemProperties() {
         Properties properties = System.getProperties();
         Map<String, String> values = new LinkedHashMap<>();

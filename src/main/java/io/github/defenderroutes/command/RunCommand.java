@@ -3,8 +3,10 @@ package io.github.defenderroutes.command;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlPort;
 import io.github.defenderroutes.settings.Settings;
+import io.github.defenderroutes.shipped.Home;
 import io.github.defenderroutes.web.Pages;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,8 +47,18 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = folders.settingsAndRules();
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
+        rememberWhatWasShipped();
         DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
         return way.once ? once(app, out) : run(app, settings, out);
+    }
+
+    /** So that {@code changes} of a later release knows what was edited; not where nobody may write. */
+    private void rememberWhatWasShipped() {
+        try {
+            new Home(folders.config, folders.routes).begin();
+        } catch (UncheckedIOException e) {
+            LoggerFactory.getLogger("io.github.defenderroutes").debug("Nothing is remembered of the shipped files", e);
+        }
     }
 
     /** On a console of JSON this is a line of the log too. */

@@ -60,6 +60,11 @@ final class KameletFile {
         return !List.of("read", "mail").contains(String.valueOf(annotations.get(ANNOTATION + "effect")));
     }
 
+    /** The word in which it says what it does to the tenant; empty if it calls nothing by itself. */
+    Optional<String> effect() {
+        return Optional.ofNullable(annotations.get(ANNOTATION + "effect")).map(String::valueOf);
+    }
+
     /** Which API it calls; Defender's if it does not say. */
     Api api() {
         return Api.of(name, annotations.getOrDefault(ANNOTATION + "api", Api.DEFENDER.word()));

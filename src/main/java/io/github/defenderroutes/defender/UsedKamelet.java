@@ -44,4 +44,13 @@ public record UsedKamelet(
                         file.trial(),
                         file.retirement()));
     }
+
+    /** What a Kamelet of the connector's says it does: read, act or mail; empty if it is none, or only serves others. */
+    public static Optional<String> effect(CamelContext camel, String name) {
+        try {
+            return KameletFile.read(camel, name).effect();
+        } catch (UncheckedIOException somebodyElses) {
+            return Optional.empty();
+        }
+    }
 }

@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class RuleFile {
     private static final List<String> OWN_KEYS =
             List.of("rule", "outcome", "because", "until", "type", "release-after");
-    private static final List<String> KEYS =
+    static final List<String> KEYS =
             Stream.concat(OWN_KEYS.stream(), Vocabulary.SECTIONS.stream()).toList();
     private static final List<String> OUTCOMES =
             Stream.of(Outcome.values()).map(Outcome::toString).toList();

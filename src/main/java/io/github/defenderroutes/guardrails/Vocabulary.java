@@ -4,6 +4,7 @@ import io.github.defenderroutes.settings.Written;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class Vocabulary {
     static final String DOMAIN_ADMIN = "user.domain-admin";
 
     static final List<String> SECTIONS = List.of("device", "alert", "user", "time", "facts");
+
+    private static final List<String> TIME_WORDS = List.of("zone", "windows", "dates");
 
     /** Microsoft's documented words; those of the platform are only examples of an open set. */
     private static final List<String> SEVERITIES = List.of("UnSpecified", "Informational", "Low", "Medium", "High");
@@ -74,6 +77,13 @@ final class Vocabulary {
                 "domain-admin",
                 flag(situation -> Optional.ofNullable(situation.learnt().domainAdmin())));
         return Map.of("device", device, "alert", alert, "user", user);
+    }
+
+    /** What may stand in a section; nothing where every word may. */
+    static Collection<String> words(String section) {
+        return section.equals("time")
+                ? TIME_WORDS
+                : WORDS.getOrDefault(section, Map.of()).keySet();
     }
 
     /** The conditions of one section of a rule. */
@@ -167,7 +177,7 @@ final class Vocabulary {
     }
 
     private static Optional<Condition> time(Place place) {
-        Map<String, Place> parts = place.entries("no part of a time", List.of("zone", "windows", "dates"));
+        Map<String, Place> parts = place.entries("no part of a time", TIME_WORDS);
         List<WeeklyWindow> windows = all(parts.get("windows"), WeeklyWindow::of);
         List<DateRange> dates = all(parts.get("dates"), DateRange::of);
         if (!parts.containsKey("zone")) {

@@ -21,7 +21,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A real browser, Debian's Chromium, without a screen. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> BROWSERS = List.of("/usr/bin/chromium", "/usr/bin/google-chrome");
     private static final List<String> DRIVERS = List.of("/usr/bin/chromedriver", "/usr/local/bin/chromedriver");
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens it; a machine without one skips the test and says so, but CI does not. */
-    static Chromium open() {
+    public static Chromium open() {
         Optional<String> browser = first(BROWSERS);
         Optional<String> driver = first(DRIVERS);
         if (browser.isEmpty() || driver.isEmpty()) {
@@ -72,7 +72,11 @@ final class Chromium implements AutoCloseable {
         return files.stream().filter(file -> Files.isExecutable(Path.of(file))).findFirst();
     }
 
-    void go(String url) {
+    public ChromeDriver driver() {
+        return driver;
+    }
+
+    public void go(String url) {
         driver.get(url);
     }
 
@@ -84,7 +88,7 @@ final class Chromium implements AutoCloseable {
         await().ignoreExceptions().until(() -> !all(".bar").isEmpty());
     }
 
-    WebElement find(String css) {
+    public WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
     }
 
