@@ -86,8 +86,8 @@ class RouteFilesTest {
                 .as("%s: the route has a description", file)
                 .isInstanceOf(String.class);
         assertThat(from)
-                .as("%s: it is called by the file's name, or scheduled under it", file)
-                .isIn("direct:" + name(file), "quartz:defender/" + name(file));
+                .as("%s: it is called by the file's name, or scheduled under it, or takes what a queue brings", file)
+                .isIn("direct:" + name(file), "quartz:defender/" + name(file), "{{alerts.hand-over}}");
     }
 
     @ParameterizedTest
