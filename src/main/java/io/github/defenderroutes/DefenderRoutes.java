@@ -348,6 +348,7 @@ public final class DefenderRoutes implements AutoCloseable {
     public synchronized void close() {
         Deadline deadline = new Deadline(settings.duration("shutdown.timeout"));
         reloading.close();
+        generations.current().ifPresent(Generation::stopTaking);
         if (ledgerOpen) {
             ledger.leave();
         }

@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
@@ -208,6 +210,14 @@ final class Generation implements AutoCloseable {
             route.getProcessor().process(exchange);
         } catch (Exception e) {
             throw new IllegalStateException("The route " + routeId + " failed outside its error handling", e);
+        }
+    }
+
+    /** Takes no more from the queue of alerts: what is left there is for another process, or for the next start. */
+    void stopTaking() {
+        Route takes = camel() == null ? null : camel().getRoute(HandOver.TAKES);
+        if (takes != null) {
+            ServiceHelper.suspendService(takes.getConsumer());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Route;
 
 /** The links of one installation, each to be tried by itself before, or beside, the whole. */
@@ -118,6 +119,28 @@ public final class Links {
 
     private Linting linting() {
         return new Linting(settings, routes, parts.beans());
+    }
+
+    /**
+     * Sends a message in which nothing stands to {@code alerts.hand-over}, through the routes' own components and beans.
+     *
+     * @throws IllegalStateException if it was not accepted
+     */
+    public void tryHandOver() {
+        try (Generation aside = new Generation(settings, routes, parts.beans(), new StepHistory(), false)) {
+            aside.load();
+            Exception problem = aside.camel()
+                    .createProducerTemplate()
+                    .send(settings.text("alerts.hand-over"), ExchangePattern.InOnly, exchange -> exchange.getMessage()
+                            .setBody(""))
+                    .getException();
+            if (problem != null) {
+                throw new IllegalStateException(
+                        "What alerts.hand-over names does not accept messages: %s. To fix: check that the broker runs and lets us in."
+                                .formatted(settings.harmless().text(String.valueOf(problem.getMessage()))),
+                        problem);
+            }
+        }
     }
 
     /** What the files fix, with each scheduled query in turn; of none, or of files that cannot be used, nothing. */

@@ -16,6 +16,7 @@ import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
 import io.github.defenderroutes.graph.GraphAlerts;
+import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HuntThreats;
 import io.github.defenderroutes.hunting.HuntedDevices;
@@ -110,6 +111,7 @@ final class Parts {
         Map<String, Object> named = new LinkedHashMap<>();
         // what routes name
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
+        named.put("handOver", new HandOver(ledger.offered(), settings, problems, clock));
         named.put("alertWorkers", workers);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);

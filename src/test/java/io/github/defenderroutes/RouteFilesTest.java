@@ -89,8 +89,12 @@ class RouteFilesTest {
                 .as("%s: the route has a description", file)
                 .isInstanceOf(String.class);
         assertThat(from)
-                .as("%s: it is called by the file's name, scheduled under it, or begins with each new alert", file)
-                .isIn("direct:" + name(file), "quartz:defender/" + name(file), "kamelet:defender-new-alert-source");
+                .as("%s: it is called by the file's name, scheduled under it, or begins with what comes from outside", file)
+                .isIn(
+                        "direct:" + name(file),
+                        "quartz:defender/" + name(file),
+                        "kamelet:defender-new-alert-source",
+                        "{{alerts.hand-over}}");
     }
 
     @ParameterizedTest

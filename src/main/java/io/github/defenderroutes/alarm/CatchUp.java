@@ -40,7 +40,7 @@ final class CatchUp {
         int handled = ledger.runs().handledSince(since);
         List<Late> late = ledger.runs().lateSince(since, SHOWN + 1);
         Overview now = ledger.overview();
-        int waiting = now.claimedAlerts() + now.dueAlerts();
+        int waiting = now.claimedAlerts() + now.dueAlerts() + now.offeredAlerts();
         return "Caught up: %d alert%s handled since then%s.\n\n%s"
                 .formatted(
                         handled,

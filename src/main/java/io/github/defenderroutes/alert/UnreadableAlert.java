@@ -35,6 +35,11 @@ public final class UnreadableAlert {
         return id.get().length() > LONGEST_ID ? wrap(entry, "its id is longer than 400 characters") : json;
     }
 
+    /** Whether this can be the id of an alert that somebody brings: for what we have read, see {@link #orReadable}. */
+    public static boolean isId(String text) {
+        return !text.isBlank() && text.length() <= LONGEST_ID && text.chars().noneMatch(Character::isISOControl);
+    }
+
     /** Why the alert is unreadable; empty if it is not. */
     public static Optional<String> problem(Map<String, ?> alert) {
         return Alerts.text(alert, PROBLEM);

@@ -3,6 +3,7 @@ package io.github.defenderroutes.check;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.Links;
 import io.github.defenderroutes.defender.Api;
+import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.settings.Settings;
 import java.net.URI;
 import java.time.Clock;
@@ -85,6 +86,9 @@ public final class SetUp {
         prove(new GuardrailsCheck(links.guardrails()));
         RoutesCheck routes = new RoutesCheck(links);
         prove(routes);
+        if (HandOver.passesAQueue(settings)) {
+            prove(new HandOverCheck(links));
+        }
         Used used = routes.used();
         WebServers web = new WebServers(settings, links.trusted(), clock);
         servers(used, web).forEach(this::prove);

@@ -42,6 +42,14 @@ final class StatusCommand extends OperatorCommand {
         out.println("Processes running   " + now.processes());
         out.println("Last poll           " + time(now.lastPoll()).orElse("never"));
         out.printf("Alerts open         %d in hand, %d due, now or later%n", now.claimedAlerts(), now.dueAlerts());
+        if (now.offeredAlerts() > 0) {
+            out.printf(
+                    "Alerts handed over  %d wait in the queue%s%n",
+                    now.offeredAlerts(),
+                    time(now.oldestOffered())
+                            .map(since -> ", the oldest since " + since)
+                            .orElse(""));
+        }
         out.println("Alerts parked       " + now.parkedAlerts());
         out.println("Mails waiting       " + now.waitingMails()
                 + time(now.oldestWaitingMail())
@@ -58,6 +66,8 @@ final class StatusCommand extends OperatorCommand {
                 .put("lastPoll", time(now.lastPoll()).orElse(null))
                 .put("claimedAlerts", now.claimedAlerts())
                 .put("dueAlerts", now.dueAlerts())
+                .put("offeredAlerts", now.offeredAlerts())
+                .put("oldestOfferedAlert", time(now.oldestOffered()).orElse(null))
                 .put("parkedAlerts", now.parkedAlerts())
                 .put("waitingMails", now.waitingMails())
                 .put("oldestWaitingMail", time(now.oldestWaitingMail()).orElse(null))

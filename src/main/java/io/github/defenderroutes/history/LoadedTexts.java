@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class LoadedTexts {
     /** Their values can be as good as a password for whatever they lead to. */
-    private static final List<String> NOT_SHOWN = List.of("alarm.route", "heartbeat.url");
+    private static final List<String> NOT_SHOWN = List.of("alarm.route", "alerts.hand-over", "heartbeat.url");
 
     private static final String NO_RELEASE = "(built from source)";
 

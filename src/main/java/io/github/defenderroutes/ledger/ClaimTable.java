@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +23,8 @@ final class ClaimTable {
 
     /** A list and not {@code = ANY(array)}, for which H2 reads the whole table (measured with 2.3.232). */
     private static final String SELECT =
-            "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at, crashes, alone"
+            "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at, crashes, alone,"
+                    + " owed_since"
                     + " FROM defender_claims"
                     + " WHERE alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1) + "?) AND tenant = ?";
 
@@ -56,6 +58,18 @@ final class ClaimTable {
             boolean alone,
             long now)
             throws SQLException {
+        return claim(c, alerts, knownBefore, inHand, alone, false, now);
+    }
+
+    private Result claim(
+            Connection c,
+            Map<String, Map<String, Object>> alerts,
+            long knownBefore,
+            Set<String> inHand,
+            boolean alone,
+            boolean offering,
+            long now)
+            throws SQLException {
         Map<String, Row> rows = existing(c, alerts.keySet());
         Map<String, Boolean> others =
                 rows.values().stream().anyMatch(row -> row.state.equals("claimed")) ? others(c) : Map.of();
@@ -70,7 +84,8 @@ final class ClaimTable {
                 known.add(alert);
             } else if (row == null) {
                 fresh.add(new Claim(id, 1, Claim.ALERT, severity, 0, 0));
-            } else if (row.mayBeTaken(severity, others, now, inHand.contains(id))) {
+            } else if (row.mayBeTaken(severity, others, now, inHand.contains(id))
+                    && !(offering && row.isOnOffer(now))) {
                 Claim claim = row.claim(id, severity, others, alone);
                 (claim.isSuspect() && !alone ? suspects : again).add(claim);
             }
@@ -115,7 +130,8 @@ final class ClaimTable {
             String worker,
             long dueAt,
             int crashes,
-            boolean alone) {
+            boolean alone,
+            long owedSince) {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(
@@ -128,16 +144,23 @@ final class ClaimTable {
                     row.getString("worker"),
                     row.getLong("due_at"),
                     row.getInt("crashes"),
-                    row.getBoolean("alone"));
+                    row.getBoolean("alone"),
+                    row.getLong("owed_since"));
         }
 
         boolean mayBeTaken(Severity now, Map<String, Boolean> others, long millis, boolean inHand) {
             return switch (state) {
                 case "done" -> now.ordinal() > severity;
                 case "due" -> dueAt <= millis;
+                case "offered" -> true;
                 case "claimed" -> !inHand && !others.getOrDefault(worker, false);
                 default -> false; // parked and known stay as they are
             };
+        }
+
+        /** Whether it is offered, and it is too early to offer it again, or too late. */
+        boolean isOnOffer(long millis) {
+            return state.equals("offered") && (dueAt > millis || millis - owedSince >= Offered.IN_VAIN.toMillis());
         }
 
         /** @param others the workers that have not signed off: what one that did left behind, it had not in hand */
@@ -259,6 +282,32 @@ final class ClaimTable {
             }
             return done(claims, update.executeBatch());
         }
+    }
+
+    /**
+     * Offers what may be claimed and is not on offer, inside the caller's transaction. An offer counts as no take.
+     *
+     * @param timeout after so long they may be offered again
+     */
+    Result offer(
+            Connection c,
+            Map<String, Map<String, Object>> alerts,
+            long knownBefore,
+            Set<String> inHand,
+            Duration timeout,
+            long now)
+            throws SQLException {
+        Result offers = claim(c, alerts, knownBefore, inHand, false, true, now);
+        try (PreparedStatement update =
+                c.prepareStatement("UPDATE defender_claims SET state = 'offered', worker = NULL, take = take - 1,"
+                        + " due_at = ? WHERE tenant = ? AND alert_id = ? AND take = ?")) {
+            for (Claim offer : offers.claims()) {
+                Database.bind(update, now + timeout.toMillis(), tenant, offer.alertId(), offer.take());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+        return offers;
     }
 
     /** Leaves claims just made to a later take, in the same transaction: the rows are there, and in nobody's hands. */

@@ -100,6 +100,30 @@ public final class Claims {
     }
 
     /**
+     * The same, but writes down that they are offered to whoever takes them up with {@link #takeOne}, here or in another
+     * process, instead of claiming them. See {@link Offered}.
+     *
+     * @param timeout when an offer that nobody has taken up is made again
+     * @return the alerts to be offered now, in the order given
+     */
+    public List<Map<String, Object>> offer(
+            List<Map<String, Object>> alerts,
+            long knownBefore,
+            CursorMove move,
+            Consumer<Suspect> suspects,
+            Duration timeout) {
+        intake.check();
+        Map<String, Map<String, Object>> byId = byId(alerts);
+        ClaimTable.Result result = database.transaction(c -> {
+            ClaimTable.Result offers = table.offer(c, byId, knownBefore, held.keySet(), timeout, clock.millis());
+            move(c, move);
+            return offers;
+        });
+        hear(suspects, result.suspects(), byId);
+        return result.claims().stream().map(offer -> byId.get(offer.alertId())).toList();
+    }
+
+    /**
      * Claims and begins an alert that did not come with a page.
      *
      * @return empty if it is not ours to handle now; a suspect is not while this worker has anything else in hand
@@ -164,8 +188,7 @@ public final class Claims {
             Consumer<Suspect> suspects,
             boolean alone) {
         intake.check();
-        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
-        alerts.forEach(alert -> byId.put(Alerts.id(alert).orElseThrow(), alert));
+        Map<String, Map<String, Object>> byId = byId(alerts);
         boolean putOff = held.values().stream().anyMatch(hand -> hand.claim().alone());
         List<Claim> taken = new ArrayList<>();
         try {
@@ -176,19 +199,33 @@ public final class Claims {
                 } else {
                     taken.addAll(result.claims());
                 }
-                if (move != null) {
-                    Cursors.write(c, tenant, move.name(), move.to(), clock.millis());
-                }
+                move(c, move);
                 // before others can see the rows: a row of ours that is not in hand may be taken again
                 taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, Stage.WAITING)));
                 return result.suspects();
             });
-            suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
+            hear(suspects, suspected, byId);
         } catch (RuntimeException e) {
             taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, Stage.WAITING)));
             throw e;
         }
         return taken.stream().map(claim -> byId.get(claim.alertId())).toList();
+    }
+
+    private static Map<String, Map<String, Object>> byId(List<Map<String, Object>> alerts) {
+        Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
+        alerts.forEach(alert -> byId.put(Alerts.id(alert).orElseThrow(), alert));
+        return byId;
+    }
+
+    private void move(Connection c, CursorMove move) throws SQLException {
+        if (move != null) {
+            Cursors.write(c, tenant, move.name(), move.to(), clock.millis());
+        }
+    }
+
+    private static void hear(Consumer<Suspect> suspects, List<Claim> suspected, Map<String, Map<String, Object>> byId) {
+        suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
     }
 
     /** Whether nothing is in hand, after waiting for what has ended to be written: not for anything still at work. */
@@ -255,7 +292,7 @@ public final class Claims {
     }
 
     /**
-     * Ids of alerts that are due again, or whose worker died, and that the poll will not meet by itself: it does not look
+     * Ids of alerts that are due again, that were offered in vain, or whose worker died, and that the poll will not meet by itself: it does not look
      * back so far, or it would have taken them by now (they may have left {@code alerts.filter}). Those that processes have
      * died with come last: what else is due shall not wait for it to happen again. Of the others the most severe come first.
      *
@@ -270,13 +307,15 @@ public final class Claims {
                     row -> row.getString(1),
                     "SELECT alert_id FROM " + Wanted.OPEN_STATES
                             + " JOIN defender_claims ON state = item WHERE tenant = ?"
-                            + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ?) AND (state = 'due' AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
+                            + " AND (updated_ticks < ? OR due_at <= ? AND changed_at <= ? OR state = 'offered' AND owed_since <= ?)"
+                            + " AND (state IN ('due', 'offered') AND due_at <= ? OR state = 'claimed' AND worker <> ? AND worker NOT IN"
                             + " (SELECT id FROM defender_workers WHERE tenant = ? AND heartbeat_at >= ?))"
                             + " ORDER BY crashes + CASE state WHEN 'claimed' THEN 1 ELSE 0 END, owed_severity DESC, due_at LIMIT ?",
                     tenant,
                     pollMeets,
                     overdue,
                     overdue,
+                    now - Offered.IN_VAIN.toMillis(),
                     now,
                     worker.id(),
                     tenant,
@@ -329,7 +368,7 @@ public final class Claims {
                 max));
     }
 
-    /** The state of one alert's claim: claimed, done, due, parked or known; empty if we never saw it. */
+    /** The state of one alert's claim: offered, claimed, done, due, parked or known; empty if we never saw it. */
     public Optional<String> state(String alertId) {
         return database.transaction(c -> Database.first(
                 c,

@@ -24,6 +24,7 @@ public final class Ledger implements AutoCloseable {
     private final Database database;
     private final Worker worker;
     private final Claims claims;
+    private final Offered offered;
     private final RunWriter writer;
     private final Cursors cursors;
     private final Isolations isolations;
@@ -71,6 +72,7 @@ public final class Ledger implements AutoCloseable {
         this.worker = new Worker(database, tenant, clock, alone);
         this.intake = new Intake(clock);
         this.claims = new Claims(database, tenant, worker, intake, clock);
+        this.offered = new Offered(database, tenant, clock);
         this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);
         this.isolations = new Isolations(database, tenant, clock);
@@ -129,6 +131,11 @@ public final class Ledger implements AutoCloseable {
 
     public Claims claims() {
         return claims;
+    }
+
+    /** Alerts between the poll and those who handle them, where they pass a queue. */
+    public Offered offered() {
+        return offered;
     }
 
     public Cursors cursors() {

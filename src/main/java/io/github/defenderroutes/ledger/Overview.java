@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param processes how many handle alerts on this database now
  * @param claimedAlerts alerts in hand
  * @param dueAlerts alerts that wait for their time
+ * @param offeredAlerts alerts that were handed over to a queue and that nobody has taken from there yet
+ * @param oldestOffered since when the one of them is owed that has waited for the longest, in milliseconds since 1970
  * @param parkedAlerts alerts that wait for a person
  * @param waitingMails mails not accepted yet
  * @param oldestWaitingMail when the oldest of them was sealed, in milliseconds since 1970
@@ -23,6 +25,8 @@ public record Overview(
         int processes,
         int claimedAlerts,
         int dueAlerts,
+        int offeredAlerts,
+        Optional<Long> oldestOffered,
         int parkedAlerts,
         int waitingMails,
         Optional<Long> oldestWaitingMail,
@@ -53,6 +57,8 @@ public record Overview(
                 processes(c, tenant, worker),
                 claims.getOrDefault("claimed", 0),
                 claims.getOrDefault("due", 0),
+                claims.getOrDefault("offered", 0),
+                claims.containsKey("offered") ? Offered.oldest(c, tenant) : Optional.empty(),
                 claims.getOrDefault("parked", 0),
                 mails.getOrDefault("waiting", none).count(),
                 Optional.ofNullable(mails.get("waiting")).map(Mails::oldest),

@@ -9,7 +9,7 @@ import java.util.Collections;
  */
 final class Wanted {
     /** The states of a claim that is not done. */
-    static final String OPEN_STATES = "(VALUES ('claimed'), ('due'), ('parked')) wanted(item)";
+    static final String OPEN_STATES = "(VALUES ('offered'), ('claimed'), ('due'), ('parked')) wanted(item)";
 
     private Wanted() {}
 

@@ -116,6 +116,14 @@ public final class Metrics {
         read("defender_routes_processes", "Processes that handle alerts on this database.", Overview::processes);
         read("defender_routes_alerts_in_hand", "Alerts being handled.", Overview::claimedAlerts);
         read("defender_routes_alerts_due", "Alerts that are due again, now or later.", Overview::dueAlerts);
+        read(
+                "defender_routes_alerts_offered",
+                "Alerts handed over to a queue and not taken from there yet.",
+                Overview::offeredAlerts);
+        read(
+                "defender_routes_oldest_offered_alert_seconds",
+                "How long the oldest alert handed over to a queue has been waiting; 0 if none does.",
+                now -> now.oldestOffered().map(this::secondsSince).orElse(0.0));
         read("defender_routes_alerts_parked", "Alerts that wait for a person.", Overview::parkedAlerts);
         read("defender_routes_mails_waiting", "Mails that no server has accepted yet.", Overview::waitingMails);
         read("defender_routes_mails_parked", "Mails that wait for a person.", Overview::parkedMails);

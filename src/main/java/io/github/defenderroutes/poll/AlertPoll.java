@@ -6,6 +6,7 @@ import io.github.defenderroutes.alert.UnreadableAlert;
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
+import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.ledger.Claims.CursorMove;
 import io.github.defenderroutes.ledger.Claims.Suspect;
 import io.github.defenderroutes.ledger.Cursor;
@@ -156,7 +157,7 @@ public final class AlertPoll {
     }
 
     /**
-     * Claims a page.
+     * Claims a page; or, where alerts pass a queue, notes that its alerts are offered.
      *
      * @param walk the walk it belongs to; it moves on
      * @param answer the body of list alerts
@@ -172,7 +173,9 @@ public final class AlertPoll {
         Optional<Cursor> to =
                 walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
         CursorMove move = to.map(cursor -> new CursorMove(CURSOR, cursor)).orElse(null);
-        List<Map<String, Object>> taken = ledger.claims().take(rows, knownBefore(), move, walk::putAside);
+        List<Map<String, Object>> taken = HandOver.passesAQueue(settings)
+                ? ledger.claims().offer(rows, knownBefore(), move, walk::putAside, offeredFor())
+                : ledger.claims().take(rows, knownBefore(), move, walk::putAside);
         to.ifPresent(cursor -> note(walk, cursor));
         if (!walk.hasMore()) {
             problems.solved("poll-alerts");
@@ -181,6 +184,10 @@ public final class AlertPoll {
                 .sorted(Comparator.comparing((Map<String, Object> alert) -> Alerts.severity(alert))
                         .reversed())
                 .toList();
+    }
+
+    private Duration offeredFor() {
+        return settings.duration("alerts.hand-over.timeout");
     }
 
     /** Notes how far a walk back has come, so that the next can go on there however many pages there are. */
@@ -237,16 +244,25 @@ public final class AlertPoll {
         };
     }
 
-    /** Alerts that are due again and that no ordinary tick will meet, the most severe first. */
-    public DueAlerts due() {
+    /**
+     * Alerts that are due again and that no ordinary tick will meet, the most severe first, as maps with only their ids. Also
+     * what was offered in vain for ten minutes: whatever became of the queue, it is handled.
+     */
+    public List<Map<String, Object>> due() {
         if (!ledger.leads("retry-alerts")) {
-            return new DueAlerts(List.of());
+            return List.of();
         }
         Optional<Cursor> cursor = ledger.cursors().read(CURSOR);
         long pollMeets = cursor.map(this::reach).orElse(Long.MAX_VALUE);
-        DueAlerts due = new DueAlerts(ledger.claims().due(pollMeets, 100));
+        List<String> due = ledger.claims().due(pollMeets, 100);
         problems.solved("retry-alerts");
-        return due;
+        return due.stream().map(id -> Map.<String, Object>of("id", id)).toList();
+    }
+
+    /** Begins to read alerts of which we have only the ids. */
+    public DueAlerts toRead(List<Map<String, Object>> alerts) {
+        return new DueAlerts(
+                alerts.stream().flatMap(alert -> Alerts.id(alert).stream()).toList());
     }
 
     /** Takes in the answer to a question for due alerts. */

@@ -74,6 +74,8 @@ final class Declarations {
             setting("alerts.retry.cron", cron(), "15 * * * * ?"),
             setting("alerts.page-size", number(1, 10_000), "1000"),
             setting("alerts.workers", number(1, 256), "8"),
+            setting("alerts.hand-over", endpoint(), "direct:handle-alerts"),
+            setting("alerts.hand-over.timeout", duration("1s", "1d"), "2m"),
             setting("alerts.look-back", duration("1s", "30d"), "15m"),
             setting("alerts.sweep", duration("1s", "30d"), "24h"),
             setting("alerts.backfill", duration("0s", "180d"), "1h"),

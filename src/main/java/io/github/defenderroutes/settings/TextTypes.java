@@ -17,6 +17,17 @@ final class TextTypes {
         return new ValueType(Shape.TEXT, UnaryOperator.identity());
     }
 
+    /** The address of a Camel endpoint; Camel itself reads it in full when the routes start. */
+    static ValueType endpoint() {
+        return new ValueType(Shape.TEXT, written -> {
+            if (!written.matches("[A-Za-z][A-Za-z0-9+.-]*:\\S.*")) {
+                throw new InvalidValue(
+                        "is not a Camel endpoint", "a scheme, a colon and the rest, such as jms:queue:defender-alerts");
+            }
+            return written;
+        });
+    }
+
     static ValueType oneOf(String... words) {
         return new ValueType(Shape.TEXT, written -> among(List.of(words), written));
     }

@@ -219,7 +219,7 @@ class ParkedTest {
         assertThat(stranger.parked().resubmitAlerts(Actor.command("thief"))).isZero();
         assertThat(stranger.parked().resubmitMails(Actor.command("jdoe"))).isZero();
         assertThat(stranger.overview())
-                .isEqualTo(new Overview(0, 0, 0, 0, 0, Optional.empty(), 0, 0, Optional.empty()));
+                .isEqualTo(new Overview(0, 0, 0, 0, Optional.empty(), 0, 0, Optional.empty(), 0, 0, Optional.empty()));
     }
 
     @Test
@@ -228,7 +228,8 @@ class ParkedTest {
         end(claim("a2", "High"), Outcome.DELAYED);
         ledger.cursors().write("alerts", new Cursor(1, 1));
 
-        assertThat(ledger.overview()).isEqualTo(new Overview(1, 1, 1, 0, 0, Optional.empty(), 0, 0, Optional.of(NOW)));
+        assertThat(ledger.overview())
+                .isEqualTo(new Overview(1, 1, 1, 0, Optional.empty(), 0, 0, Optional.empty(), 0, 0, Optional.of(NOW)));
     }
 
     private void park(String id, String severity, String reason) throws Exception {

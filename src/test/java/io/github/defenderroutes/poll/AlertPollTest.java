@@ -188,12 +188,12 @@ class AlertPollTest {
     void whatIsDueAndOutOfThePollsSightIsAskedForById() {
         claim(poll.begin(), alert("a", minutesAgo(50), minutesAgo(50)));
         ledger.claims().letGo();
-        assertThat(poll.due().getSingles()).isEmpty(); // the poll meets it
+        assertThat(poll.due()).isEmpty(); // the poll meets it
 
         claim(poll.begin(), alert("b", minutesAgo(0), minutesAgo(0)));
         ledger.claims().begin("b");
         ledger.claims().letGo();
-        assertThat(poll.due().getSingles()).containsExactly(Map.of("id", "a"));
+        assertThat(poll.due()).containsExactly(Map.of("id", "a"));
     }
 
     @Test

@@ -66,6 +66,8 @@ final class Given {
                 alerts.retry.cron = 30 * * * * ? 2026
                 alerts.page-size = 10000
                 alerts.workers = 1
+                alerts.hand-over = jms:queue:defender-alerts
+                alerts.hand-over.timeout = 5m
                 alerts.look-back = 30m
                 alerts.sweep = 2d
                 alerts.backfill = 0s

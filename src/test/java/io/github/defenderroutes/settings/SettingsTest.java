@@ -50,6 +50,8 @@ class SettingsTest {
                         alerts.retry.cron = 15 * * * * ?
                         alerts.page-size = 1000
                         alerts.workers = 8
+                        alerts.hand-over = direct:handle-alerts
+                        alerts.hand-over.timeout = 2m
                         alerts.look-back = 15m
                         alerts.sweep = 24h
                         alerts.backfill = 1h
