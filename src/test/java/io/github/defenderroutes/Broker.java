@@ -16,7 +16,7 @@ final class Broker implements AutoCloseable {
     static final String QUEUE = "defender-alerts";
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-    private final int port = Ports.free();
+    private final int port = Ports.unused();
 
     Broker(Path folder) {
         try {
