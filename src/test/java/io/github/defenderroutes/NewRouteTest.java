@@ -60,8 +60,9 @@ class NewRouteTest {
     void itsCasesPass(Beginning from, Optional<String> to) {
         written("tag-visitors", from, to);
 
-        List<CaseResult> results =
-                new CaseRunner(routes, Application.CONFIG).run(List.of("tag-visitors")).results();
+        List<CaseResult> results = new CaseRunner(routes, Application.CONFIG)
+                .run(List.of("tag-visitors"))
+                .results();
 
         assertThat(results).isNotEmpty().allMatch(CaseResult::passed, "passes");
     }

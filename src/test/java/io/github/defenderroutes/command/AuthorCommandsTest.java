@@ -25,7 +25,8 @@ class AuthorCommandsTest {
 
         assertThat(said.toString()).startsWith("flowchart TD\n").contains("isolate-device");
         assertThat(problems.toString())
-                .isEqualTo("Not drawn, because with these settings there is no such route: hunt-threats, write-back.\n");
+                .isEqualTo(
+                        "Not drawn, because with these settings there is no such route: hunt-threats, write-back.\n");
     }
 
     @Test
@@ -71,12 +72,14 @@ class AuthorCommandsTest {
     void aRouteThatIsNotThereIsToldWithTheNearest() {
         assertThat(command("diagram", "respond-to-alerts")).isEqualTo(2);
 
-        assertThat(problems.toString()).contains("There is no route respond-to-alerts in routes. Did you mean respond-to-alert?");
+        assertThat(problems.toString())
+                .contains("There is no route respond-to-alerts in routes. Did you mean respond-to-alert?");
     }
 
     @Test
     void aNewRouteSaysWhatToDoNext() {
-        assertThat(command("new", "route", "tag-visitors", "--routes", folder.toString())).isZero();
+        assertThat(command("new", "route", "tag-visitors", "--routes", folder.toString()))
+                .isZero();
 
         assertThat(folder.resolve("tag-visitors.camel.yaml")).exists();
         assertThat(said.toString())
@@ -87,9 +90,11 @@ class AuthorCommandsTest {
 
     @Test
     void whatCannotBeNewIsRefused() {
-        assertThat(command("new", "route", "Tag", "--routes", folder.toString())).isEqualTo(1);
+        assertThat(command("new", "route", "Tag", "--routes", folder.toString()))
+                .isEqualTo(1);
         assertThat(problems.toString()).contains("Tag is no name for a route. To fix: ");
-        assertThat(command("new", "route", "tag", "--from", "mail", "--routes", folder.toString())).isEqualTo(2);
+        assertThat(command("new", "route", "tag", "--from", "mail", "--routes", folder.toString()))
+                .isEqualTo(2);
         assertThat(problems.toString()).contains("A route does not begin with mail. To fix: write --from direct");
         assertThat(command("new", "rout", "tag", "--routes", folder.toString())).isEqualTo(2);
         assertThat(folder).isEmptyDirectory();

@@ -61,7 +61,11 @@ class GuardrailsSchemaTest {
         int closed = 0;
         for (String section : List.of("device", "alert")) {
             for (String word : Vocabulary.words(section)) {
-                JsonNode known = RULE.path("properties").path(section).path("properties").path(word).at("/anyOf/0/anyOf/0/enum");
+                JsonNode known = RULE.path("properties")
+                        .path(section)
+                        .path("properties")
+                        .path(word)
+                        .at("/anyOf/0/anyOf/0/enum");
                 if (known.isMissingNode()) {
                     continue;
                 }
