@@ -116,7 +116,8 @@ final class Generation implements AutoCloseable {
 
     /** Since 4.22 the mail component looks at headers such as To only if it is told to; before, it has no such option. */
     private static void sendAsHeadersSay(CamelContext camel) {
-        MailConfiguration mails = camel.getComponent("smtp", MailComponent.class).getConfiguration();
+        MailConfiguration mails =
+                camel.getComponent("smtp", MailComponent.class).getConfiguration();
         for (String header : List.of("Recipients", "From", "Subject", "ReplyTo")) {
             PropertyBindingSupport.build().withMandatory(false).bind(camel, mails, "useHeader" + header, "true");
         }

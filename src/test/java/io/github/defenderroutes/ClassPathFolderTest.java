@@ -27,8 +27,7 @@ class ClassPathFolderTest {
             out.putNextEntry(new JarEntry("my/other.txt"));
         }
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader host =
-                new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+        try (URLClassLoader host = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(host);
             ClassPathFolder copy = ClassPathFolder.copy("classpath:my/routes");
 

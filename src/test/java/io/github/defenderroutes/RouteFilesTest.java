@@ -89,7 +89,9 @@ class RouteFilesTest {
                 .as("%s: the route has a description", file)
                 .isInstanceOf(String.class);
         assertThat(from)
-                .as("%s: it is called by the file's name, scheduled under it, or begins with what comes from outside", file)
+                .as(
+                        "%s: it is called by the file's name, scheduled under it, or begins with what comes from outside",
+                        file)
                 .isIn(
                         "direct:" + name(file),
                         "quartz:defender/" + name(file),
