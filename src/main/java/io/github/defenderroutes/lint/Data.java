@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Data {
     private static final Pattern FROM_MESSAGE = Pattern.compile(
             "\\$\\{(?:in\\.)?(?:body|bodyAs|bodyOneLine|mandatoryBodyAs|prettyBody|header|headers|headerAs|variable|variableAs|variables|"
-                + "exchangeProperty|exception|messageAs)\\b");
+                    + "exchangeProperty|exception|messageAs)\\b");
 
     private static final Pattern ENCODED = Pattern.compile("(?s)\\$\\{bean:(?:[^{}]|\\{(?:[^{}]|\\{[^{}]*})*})*}");
 
