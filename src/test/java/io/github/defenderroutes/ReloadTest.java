@@ -86,7 +86,7 @@ class ReloadTest {
                             id: call-look-it-up
                             uri: direct:look-it-up
                 """);
-        Files.delete(routes.resolve("report.camel.yaml"));
+        Files.delete(routes.resolve("send-report.camel.yaml"));
         our.alertOn("d2");
 
         Reloaded reloaded = our.app().reload();
@@ -97,7 +97,7 @@ class ReloadTest {
                 .isEqualTo(our.app().camel().getRoutes().stream()
                         .filter(route -> !route.isCreatedByKamelet())
                         .count());
-        assertThat(our.app().camel().getRoute("report")).isNull();
+        assertThat(our.app().camel().getRoute("send-report")).isNull();
         assertThat(our.mailAbout("alert-d1").text()).doesNotContain("Ada");
         assertThat(our.mailAbout("alert-d2").text()).contains("Ada");
         assertThat(routesOf("alert-d1")).doesNotContain("look-it-up");
