@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -25,6 +28,7 @@ import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.PropertyBindingSupport;
 
 /**
  * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
@@ -104,6 +108,15 @@ final class Generation implements AutoCloseable {
             Registry registry = starting.getCamelContext().getRegistry();
             Optional.ofNullable(registry.lookupByNameAndType(HostBeans.NAME, HostBeans.class))
                     .ifPresent(((DefaultRegistry) registry)::addBeanRepository);
+            sendAsHeadersSay(starting.getCamelContext());
+        }
+    }
+
+    /** Since 4.22 the mail component looks at headers such as To only if it is told to; before, it has no such option. */
+    private static void sendAsHeadersSay(CamelContext camel) {
+        MailConfiguration mails = camel.getComponent("smtp", MailComponent.class).getConfiguration();
+        for (String header : List.of("Recipients", "From", "Subject", "ReplyTo")) {
+            PropertyBindingSupport.build().withMandatory(false).bind(camel, mails, "useHeader" + header, "true");
         }
     }
 

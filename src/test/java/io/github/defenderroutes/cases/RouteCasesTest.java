@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 class RouteCasesTest {
     /** What a case cannot bring about, and where it is tried. */
     private static final Map<String, String> REACHED_ELSEWHERE = Map.of(
-            "error-handling.camel.yaml: when ${bean:run?method=isInHand} && ${exchangeProperty.CamelFailureRouteId} == 'notify-soc'",
+            "error-handling.camel.yaml: when ${bean:run?method=isInHand} == true && ${exchangeProperty.CamelFailureRouteId} == 'notify-soc'",
             "as shipped, notify-soc asks nobody who could refuse; ForeignRouteTest",
             "hunt-threats.camel.yaml: filter not: ${bean:huntThreats?method=take(${variable.hunt})}",
             "two processes want the same run at once; HuntThreatsTest",
