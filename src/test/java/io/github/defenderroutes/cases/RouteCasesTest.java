@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 class RouteCasesTest {
     /** What no case brings about: why, and which test tries it instead. */
     private static final Map<String, String> NOT_REACHED = Map.of(
-            "error-handling.camel.yaml: when ${bean:run?method=isInHand} && ${exchangeProperty.CamelFailureRouteId} == 'notify-soc'",
+            "error-handling.camel.yaml: when ${bean:run?method=isInHand} == true && ${exchangeProperty.CamelFailureRouteId} == 'notify-soc'",
             "as shipped, notify-soc asks nobody who could refuse; tried nowhere",
             "hunt-threats.camel.yaml: filter not: ${bean:huntThreats?method=take(${variable.hunt})}",
             "two processes want the same run at once; HuntsTest, in the ledger only",
