@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -58,7 +57,7 @@ final class Broker implements AutoCloseable {
     Map<String, String> settings() {
         return Map.of(
                 "alerts.hand-over",
-                "jms:queue:" + QUEUE + "?connectionFactory=#broker&concurrentConsumers=2",
+                "jms:queue:" + QUEUE + "?connectionFactory=#broker&disableReplyTo=true&concurrentConsumers=2",
                 "broker.url",
                 url(),
                 "broker.username",
@@ -67,8 +66,8 @@ final class Broker implements AutoCloseable {
                 "not-asked-for");
     }
 
-    /** The shipped routes with the example of a broker beside them. */
-    static Path routes(Path folder) {
+    /** The shipped routes with the example of a broker beside them, its settings filled in. */
+    Path routes(Path folder) {
         try {
             Path target = Files.createDirectories(folder.resolve("routes"));
             try (Stream<Path> shipped = Files.list(Application.ROUTES)) {
@@ -76,9 +75,12 @@ final class Broker implements AutoCloseable {
                     Files.copy(file, target.resolve(file.getFileName()));
                 }
             }
-            for (String example : List.of("broker.camel.yaml")) {
-                Files.copy(Path.of("src/docs/examples", example), target.resolve(example));
-            }
+            String example = Files.readString(Path.of("src/docs/examples/broker.camel.yaml"));
+            Files.writeString(
+                    target.resolve("broker.camel.yaml"),
+                    example.replace("{{broker.url}}", url())
+                            .replace("{{broker.username}}", "defender")
+                            .replace("{{broker.password}}", "not-asked-for"));
             return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

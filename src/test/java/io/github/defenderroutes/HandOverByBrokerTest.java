@@ -25,7 +25,7 @@ class HandOverByBrokerTest {
             throws Exception {
         try (Broker broker = new Broker(folder).start();
                 KillSeries series = new KillSeries(folder, postgres.newDatabase())
-                        .withRoutes(Broker.routes(folder))
+                        .withRoutes(broker.routes(folder))
                         .with("alerts.hand-over.timeout", "2s")) {
             broker.settings().forEach(series::with);
 
@@ -84,7 +84,7 @@ class HandOverByBrokerTest {
     }
 
     private Installation installation(Broker broker) {
-        Installation our = new Installation().withRoutes(Broker.routes(folder));
+        Installation our = new Installation().withRoutes(broker.routes(folder));
         broker.settings().forEach(our::with);
         return our;
     }

@@ -26,8 +26,9 @@ class HandOverTest {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Installation our = new Installation()
-            .with("alerts.hand-over", "seda:alerts?pollTimeout=10&purgeWhenStopping=true")
-            .with("mail.digest.by", "off");
+            .with("alerts.hand-over", "seda:alerts?pollTimeout=10")
+            .with("mail.digest.by", "off")
+            .with("shutdown.timeout", "3s"); // a seda with something left in it waits for so long
 
     @AfterEach
     void stop() {
@@ -172,7 +173,7 @@ class HandOverTest {
 
     @Test
     void severalTakersAtOnceHandleEachAlertOnce() {
-        our.with("alerts.hand-over", "seda:alerts?pollTimeout=10&purgeWhenStopping=true&concurrentConsumers=4");
+        our.with("alerts.hand-over", "seda:alerts?pollTimeout=10&concurrentConsumers=4");
         stopTaking();
         IntStream.range(0, 60).forEach(i -> our.alertOn("d" + i));
         our.tick();
@@ -205,7 +206,7 @@ class HandOverTest {
 
     @Test
     void whileTheQueueIsAwayThePollGoesOnNothingIsLostAndItIsSaidOnce() {
-        our.with("alerts.hand-over", "seda:alerts?pollTimeout=10&purgeWhenStopping=true&size=1");
+        our.with("alerts.hand-over", "seda:alerts?pollTimeout=10&size=1");
         stopTaking();
         bring("in the way");
         our.alertOn("d1");
@@ -276,19 +277,15 @@ class HandOverTest {
 
     @Test
     void headersAreDropped() {
-        stopTaking();
-        our.alertOn("d1");
         our.tick();
-        assertThat(queue()).as(state("alert-d1")).hasSize(1);
-        queue().remove();
+        our.alertOn("d1");
+
         our.app().camel().createProducerTemplate().send(endpoint(), message -> {
             message.getMessage().setBody("alert-d1");
             message.getMessage()
                     .setHeaders(
                             Map.of("CamelHttpUri", "https://evil.example", "Authorization", "x", "severity", "Low"));
         });
-
-        startTaking();
 
         awaitHandled("alert-d1");
         assertIsolatedAndMailedOnce("d1");
@@ -391,9 +388,9 @@ class HandOverTest {
         }
         try {
             if (takes) {
-                our.app().camel().getRouteController().resumeRoute("take-alerts");
+                our.app().camel().getRouteController().startRoute("take-alerts");
             } else {
-                our.app().camel().getRouteController().suspendRoute("take-alerts");
+                our.app().camel().getRouteController().stopRoute("take-alerts");
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
