@@ -2,7 +2,6 @@ package io.github.defenderroutes.handover;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderThrottledException;
 import io.github.defenderroutes.ledger.Offered;
@@ -114,8 +113,7 @@ public final class HandOver {
     }
 
     /** Defender is away, or the quota's class {@code rest} is used up: nobody is asked about the other strangers now. */
-    public void away(Received received, Map<String, Object> stranger, Exception problem) {
-        asked.invalidate(Alerts.id(stranger).orElseThrow());
+    public void away(Received received, Exception problem) {
         received.stop().forEach(asked::invalidate);
         if (problem instanceof DefenderThrottledException) {
             problems.waits(TAKES);

@@ -11,6 +11,7 @@ import java.util.Map;
 public final class Received {
     private final Sorted ids;
     private final Deque<String> strangers = new ArrayDeque<>();
+    private String asking;
     private boolean stopped;
 
     Received(Sorted ids) {
@@ -38,7 +39,8 @@ public final class Received {
 
             @Override
             public Map<String, Object> next() {
-                return alert(strangers.remove());
+                asking = strangers.remove();
+                return alert(asking);
             }
         };
     }
@@ -46,9 +48,10 @@ public final class Received {
     /**
      * Gives up.
      *
-     * @return those whose turn had not come
+     * @return the one that was asked about, and those whose turn had not come
      */
     List<String> stop() {
+        strangers.addFirst(asking);
         List<String> left = List.copyOf(strangers);
         strangers.clear();
         stopped = true;
