@@ -1,7 +1,6 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.history.History;
-import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Actor;
@@ -9,9 +8,7 @@ import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.operations.Health;
 import io.github.defenderroutes.operations.Metrics;
 import io.github.defenderroutes.report.Report;
-import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
-import io.github.defenderroutes.stops.AtStart;
 import io.github.defenderroutes.stops.KillSwitch;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,8 +17,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -36,17 +31,12 @@ public final class DefenderRoutes implements AutoCloseable {
     private final Settings settings;
     private final Path routes;
     private final Clock clock;
-    private final StateDatabase database;
     private final Ledger ledger;
     private final Parts parts;
     private final Metrics metrics;
     private final History history;
-    private final Generations generations = new Generations();
     private final ByHand byHand;
-    private final Reloading reloading;
-    private volatile boolean scheduled;
-    private boolean ledgerOpen;
-    private volatile boolean databaseOpen;
+    private final Running running;
     private Runnable atTheEnd = () -> {};
 
     /**
@@ -73,14 +63,13 @@ public final class DefenderRoutes implements AutoCloseable {
         this.settings = settings;
         this.routes = routes;
         this.clock = clock;
-        this.database = database;
         this.ledger = new Ledger(database.dataSource(), settings.text("defender.tenant-id"), clock, database.alone());
         this.parts = new Parts(settings, routes, ledger, hostBeans, clock);
         KillSwitch killSwitch = new KillSwitch(ledger, settings, clock);
         this.metrics = new Metrics(parts.meters(), ledger, parts.polls(), killSwitch, settings, clock);
         this.history = new History(ledger, ZoneId.of(settings.text("mail.time-zone")), clock);
-        this.byHand = new ByHand(generations, ledger, settings);
-        this.reloading = new Reloading(parts, ledger, generations, this::generation, routes, settings.configFolder());
+        this.running = new Running(settings, routes, database, ledger, parts, clock);
+        this.byHand = new ByHand(running.generations(), ledger, settings);
     }
 
     /**
@@ -99,7 +88,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
     public synchronized void start() {
-        run(true, StateDatabase.WHILE_A_COMMAND_HAS_IT);
+        running.start(true, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         Thread first = new Thread(() -> byHand.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
@@ -121,15 +110,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @param files names in the folder of routes or patterns, separated by commas
      */
     public synchronized void rehearseWith(Map<String, Object> instead, String files) {
-        Map<String, Object> rehearsed = parts.beans();
-        rehearsed.putAll(instead);
-        Generation generation = new Generation(settings, routes, files, rehearsed, new StepHistory(), false);
-        generations.begin(generation);
-        generation.load();
-        openDatabase(Duration.ZERO);
-        parts.files().loadGuardrails();
-        startLedger();
-        generation.start();
+        running.rehearse(files, instead);
     }
 
     /**
@@ -143,13 +124,13 @@ public final class DefenderRoutes implements AutoCloseable {
      */
     public Reloaded reload() throws InterruptedException {
         openLedger();
-        return reloading.here(Actor.program("reload"));
+        return running.reloading().here(Actor.program("reload"));
     }
 
     /** Polls once, does what is due now, writes it down. */
     public synchronized void runOnce() throws InterruptedException {
-        if (generations.current().isEmpty()) {
-            run(false, StateDatabase.WHILE_A_COMMAND_HAS_IT);
+        if (!running.hasRoutes()) {
+            running.start(false, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         }
         byHand.round();
     }
@@ -173,7 +154,7 @@ public final class DefenderRoutes implements AutoCloseable {
     /** Hands an alert to the routes. */
     Handled send(String alertId, Processor alert) throws InterruptedException {
         startedByHand();
-        return byHand.send(alertId, alert, !scheduled);
+        return byHand.send(alertId, alert, !running.isScheduled());
     }
 
     /**
@@ -201,8 +182,8 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
     synchronized CamelContext startedByHand() {
-        if (generations.current().isEmpty()) {
-            run(false, Duration.ZERO);
+        if (!running.hasRoutes()) {
+            running.start(false, Duration.ZERO);
         }
         return camel();
     }
@@ -214,7 +195,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if it cannot be opened for another reason
      */
     public synchronized Ledger openLedger() {
-        openDatabase(Duration.ZERO);
+        running.openDatabase(Duration.ZERO);
         return ledger;
     }
 
@@ -226,10 +207,7 @@ public final class DefenderRoutes implements AutoCloseable {
      * @throws StartException if it cannot be opened for another reason, or holds the tables of another release
      */
     public synchronized Optional<Ledger> ledgerAsItIs() {
-        if (!databaseOpen) {
-            databaseOpen = database.openAsItIs();
-        }
-        return databaseOpen ? Optional.of(ledger) : Optional.empty();
+        return running.openDatabaseAsItIs() ? Optional.of(ledger) : Optional.empty();
     }
 
     /** What this is made of, to be tried piece by piece. */
@@ -250,7 +228,7 @@ public final class DefenderRoutes implements AutoCloseable {
                 history,
                 new Resubmission(this),
                 parts.files().guardrails(),
-                reloading);
+                running.reloading());
     }
 
     private Health health() {
@@ -263,72 +241,9 @@ public final class DefenderRoutes implements AutoCloseable {
         return routes != null && routes.isStarted();
     }
 
-    private void openDatabase(Duration patience) {
-        if (!databaseOpen) {
-            database.open(patience);
-            databaseOpen = true;
-        }
-    }
-
-    /** What takes time at the start goes side by side: tables and templates, the first token, the routes. */
-    private void run(boolean bySchedule, Duration patience) {
-        scheduled = bySchedule;
-        Thread signIn = new Thread(this::signInAhead, "defender-sign-in");
-        signIn.setDaemon(true);
-        signIn.start();
-        CompletableFuture<Void> opened =
-                CompletableFuture.runAsync(() -> openDatabase(patience)).thenRun(this::readFiles);
-        LoadedTexts texts = parts.loadedTexts();
-        Generation generation = generation(texts);
-        generations.begin(generation);
-        generation.load();
-        try {
-            opened.join();
-        } catch (CompletionException e) {
-            generation.close();
-            throw e.getCause() instanceof StartException problem ? problem : e;
-        }
-        startLedger();
-        AtStart start = new AtStart(ledger, settings, clock);
-        start.noteMode(Actor.osUser());
-        start.warn();
-        texts.begin();
-        generation.start();
-        if (bySchedule && !database.alone()) {
-            reloading.beginToFollow();
-        }
-    }
-
-    private Generation generation(LoadedTexts texts) {
-        Map<String, Object> beans = parts.beans(texts);
-        return new Generation(settings, routes, beans, new StepHistory(), scheduled)
-                .lintedBy(new Linting(settings, routes, beans));
-    }
-
-    private void readFiles() {
-        parts.files().check();
-        parts.files().loadGuardrails();
-    }
-
-    private void startLedger() {
-        ledger.start();
-        ledger.keep(
-                settings.duration("history.keep"), settings.duration("claims.keep"), settings.duration("hunting.keep"));
-        ledgerOpen = true;
-    }
-
-    /** The first token is fetched while Camel loads the routes; if that fails, the first call says so. */
-    private void signInAhead() {
-        try {
-            parts.tokens().get();
-        } catch (RuntimeException e) {
-            // told by the poll, with the route it concerns
-        }
-    }
-
     /** The CamelContext of the routes at work, which another one may take over from at any time; {@code null} before the start. */
     public CamelContext camel() {
-        return generations.current().map(Generation::camel).orElse(null);
+        return running.generations().current().map(Generation::camel).orElse(null);
     }
 
     /** Whether a scheduled route last reported a problem that is not solved yet. */
@@ -346,21 +261,7 @@ public final class DefenderRoutes implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        Deadline deadline = new Deadline(settings.duration("shutdown.timeout"));
-        reloading.close();
-        generations.current().ifPresent(Generation::stopTaking);
-        if (ledgerOpen) {
-            ledger.leave();
-        }
-        Duration grace = deadline.part(0.6);
-        deadline.during("defender-stop-routes", 0.75, () -> generations.close(grace));
-        parts.stopWorkers(deadline.part(0.3));
-        if (ledgerOpen) {
-            ledger.close(deadline.part(0.8));
-            ledgerOpen = false;
-        }
-        parts.closeMail();
-        deadline.during("defender-close-database", 1, database::close);
+        running.stop();
         atTheEnd.run();
     }
 }
