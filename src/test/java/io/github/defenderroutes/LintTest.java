@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the linter finds, where, and in which words; and where it holds its tongue. */
 class LintTest {
@@ -136,6 +137,26 @@ class LintTest {
     @Test
     void theShippedFilesAreFine() {
         assertThat(app.links().lint(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alerts.source = graph",
+                "alerts.write-back = comment",
+                "hunting.queries = *",
+                "isolation.mode = enforce",
+                "mail.send-by = graph"
+            })
+    void theShippedFilesAreFineWhateverTheSettingsChoose(String line) throws IOException {
+        Path config = config();
+        String key = line.split(" = ")[0];
+        Path file = config.resolve("application.properties");
+        Files.writeString(file, Files.readString(file).replaceFirst("(?m)^#? ?\\Q" + key + "\\E =.*$", line));
+        Settings chosen = Settings.inFile(config, Map.of(), new ArrayList<>());
+        assertThat(key + " = " + chosen.placeholders().get(key)).isEqualTo(line);
+
+        assertThat(app(ROUTES, chosen).links().lint(List.of())).isEmpty();
     }
 
     /** With the settings of their own that they name; some need a dependency that is not shipped, and say so. */

@@ -4,6 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.tooling.model.ComponentModel;
 
 /** Parameters against those that the Kamelet declares. */
@@ -39,7 +42,7 @@ final class KameletParameterRule implements Rule {
             Map<?, ?> schema = kamelet.properties().get(one.name());
             if (schema != null) {
                 value(endpoint, one, schema, routes, findings);
-            } else if (!ofEveryKamelet.contains(one.name())) {
+            } else if (!ofEveryKamelet.contains(one.name()) && !isOfAnother(endpoint, one.name(), routes)) {
                 findings.error(
                         endpoint.path(),
                         one.at(),
@@ -59,6 +62,21 @@ final class KameletParameterRule implements Rule {
                         endpoint.at(),
                         "%s needs the parameter %s".formatted(name, parameter),
                         "add %s: under parameters".formatted(parameter)));
+    }
+
+    /** Where a setting chooses the Kamelet, what only another choice takes is no mistake. */
+    private static boolean isOfAnother(Endpoint endpoint, String parameter, Routes routes) {
+        String written = endpoint.written().replaceFirst("(?s)^kamelet:/*", "").replaceFirst("(?s)[?/].*", "");
+        if (!written.contains("{{")) {
+            return false;
+        }
+        Pattern choices = Pattern.compile(Stream.of(written.split("\\{\\{[^}]*}}", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".+")));
+        return routes.kamelets().names().stream()
+                .filter(name -> choices.matcher(name).matches())
+                .flatMap(name -> routes.kamelets().find(name).stream())
+                .anyMatch(kamelet -> kamelet.properties().containsKey(parameter));
     }
 
     private static Set<String> options(ComponentModel component) {
