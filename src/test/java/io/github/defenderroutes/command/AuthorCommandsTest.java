@@ -26,7 +26,7 @@ class AuthorCommandsTest {
         assertThat(said.toString()).startsWith("flowchart TD\n").contains("isolate-device");
         assertThat(problems.toString())
                 .isEqualTo(
-                        "Not drawn, because with these settings there is no such route: hunt-threats, write-back.\n");
+                        "Not drawn, because with these settings there is no such route: hunt-threats, take-alerts, write-back.\n");
     }
 
     @Test
