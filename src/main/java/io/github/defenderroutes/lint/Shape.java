@@ -10,9 +10,6 @@ import org.apache.camel.util.json.JsonObject;
 
 /** What may stand at one kind of place in a file of routes. */
 final class Shape {
-    /** Where one language of several may stand. */
-    private static final Set<String> LANGUAGES = Set.of("simple", "constant");
-
     private final DslSchema schema;
     private final Map<String, JsonObject> options = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
@@ -117,11 +114,6 @@ final class Shape {
     /** What of which one may stand here: languages, data formats, kinds of error handlers. */
     Set<String> choices() {
         return choices;
-    }
-
-    /** Whether an expression stands here, in whatever language. */
-    boolean holdsExpression() {
-        return choices.containsAll(LANGUAGES);
     }
 
     /** The words of which it must be one; empty if it may be any. */
