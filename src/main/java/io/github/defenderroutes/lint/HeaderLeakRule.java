@@ -94,7 +94,12 @@ final class HeaderLeakRule implements Rule {
                                     && Expression.held(step).filter(Data::isIn).isPresent())
                             .ifPresent(name ->
                                     headers = headers.or(() -> Optional.of("the header %s goes out".formatted(name))));
-                case "ChoiceDefinition", "TryDefinition" -> branches(step);
+                case "ChoiceDefinition", "MulticastDefinition" -> branches(step);
+                case "FilterDefinition", "IdempotentConsumerDefinition", "CatchDefinition" -> {
+                    Optional<String> before = headers;
+                    step.children().forEach(this::step);
+                    headers = headers.or(() -> before);
+                }
                 case "SplitDefinition" -> {
                     Optional<String> before = headers;
                     step.children().forEach(this::step);
@@ -111,16 +116,17 @@ final class HeaderLeakRule implements Rule {
             }
         }
 
+        /** Each begins with the same headers; a choice without otherwise has one more, in which nothing happens. */
         private void branches(Element step) {
             Optional<String> before = headers;
-            Optional<String> after = Optional.empty();
+            boolean passes = step.is("ChoiceDefinition")
+                    && step.children().stream().noneMatch(branch -> branch.is("OtherwiseDefinition"));
+            Optional<String> after = passes ? before : Optional.empty();
             for (Element branch : step.children()) {
-                if (branch.is("WhenDefinition", "OtherwiseDefinition")) {
-                    headers = before;
-                }
+                headers = before;
                 step(branch);
                 Optional<String> left = headers;
-                after = step.is("TryDefinition") ? left : after.or(() -> left);
+                after = after.or(() -> left);
             }
             headers = after;
         }
