@@ -56,6 +56,16 @@ record RouteFile(Path path, String text, Node root) {
             if (root.isEmpty()) {
                 findings.add(problem(file, 1, 1, "the file is empty", "write a route into it, or delete it"));
             }
+            Optional<Node> endless = root.flatMap(RouteFile::endless);
+            if (endless.isPresent()) {
+                new Findings("yaml", findings)
+                        .error(
+                                file,
+                                endless.get(),
+                                "this holds itself, by an alias, and so has no end",
+                                "write out what is meant, or have the alias stand elsewhere");
+                return Optional.empty();
+            }
             root.ifPresent(node -> twice(file, node, findings));
             return root.map(node -> new RouteFile(file, text, node));
         } catch (IOException e) {
@@ -79,6 +89,21 @@ record RouteFile(Path path, String text, Node root) {
             findings.add(problem(file, 1, 1, "this is no YAML: " + e.getMessage(), "correct the file"));
         }
         return Optional.empty();
+    }
+
+    /** What an alias within it stands for. */
+    private static Optional<Node> endless(Node node) {
+        if (node.isRecursive()) {
+            return Optional.of(node);
+        }
+        Stream<Node> inside = Stream.empty();
+        if (node instanceof SequenceNode list) {
+            inside = list.getValue().stream();
+        } else if (node instanceof MappingNode mapping) {
+            inside = mapping.getValue().stream()
+                    .flatMap(entry -> Stream.of(entry.getKeyNode(), entry.getValueNode()));
+        }
+        return inside.map(RouteFile::endless).flatMap(Optional::stream).findFirst();
     }
 
     private static void twice(Path file, Node node, List<Finding> findings) {
