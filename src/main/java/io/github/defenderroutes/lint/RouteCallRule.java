@@ -1,6 +1,7 @@
 package io.github.defenderroutes.lint;
 
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A route that is called and does not exist. */
 final class RouteCallRule implements Rule {
@@ -20,10 +21,13 @@ final class RouteCallRule implements Rule {
         if (!routes.areComplete()) {
             return;
         }
-        Set<String> taken = new Calls(routes).taken();
+        Calls calls = new Calls(routes);
+        Set<String> taken = calls.taken();
+        Predicate<String> perhapsTaken = calls.perhapsTaken();
         for (Endpoint endpoint : routes.endpoints()) {
             String name = Calls.name(endpoint);
-            if (!endpoint.input() && !name.isEmpty() && !name.endsWith(":") && !taken.contains(name)) {
+            boolean known = name.isEmpty() || name.endsWith(":") || taken.contains(name) || perhapsTaken.test(name);
+            if (!endpoint.input() && !known) {
                 findings.error(
                         endpoint.path(),
                         endpoint.at(),

@@ -40,8 +40,9 @@ final class RouteNameRule implements Rule {
             RouteFile file, Element route, ScalarNode at, boolean alone, Routes routes, Findings findings) {
         String id = at.getValue().strip();
         String input = route.children().stream()
-                .filter(child -> child.name().equals("from"))
+                .filter(child -> child.name().equals("from") && !route.has("precondition"))
                 .flatMap(routes::endpoints)
+                .filter(from -> !from.written().contains("{{"))
                 .map(Calls::name)
                 .filter(name -> name.startsWith("direct:"))
                 .map(name -> name.substring("direct:".length()))
