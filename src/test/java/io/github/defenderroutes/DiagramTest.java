@@ -107,10 +107,22 @@ class DiagramTest {
                       steps:
                         - to: https://user:secret1@chat.example.org/hooks/secret2?sig=secret3
                         - toD: "http://chat.example.org/secret4"
+                        - toD: "ftp:user:secret5@files.example.org"
+                        - toD: "ftp:user:se/cret6@files.example.org"
+                        - toD: "netty-http:https://user@hook.example.org/secret7"
+                        - toD: "http://user:secret8@{{mail.host}}/secret9"
+                        - toD: "{{tell.where:https://chat.example.org/secret10}}"
                 """);
 
         for (String picture : List.of(own(d -> d.overview(true)), own(d -> d.steps(List.of("tell"))))) {
-            assertThat(picture).contains("to https#58;chat.example.org").doesNotContain("secret", "user");
+            assertThat(picture)
+                    .contains(
+                            "to https#58;chat.example.org",
+                            "to ftp#58;files.example.org",
+                            "to netty-http#58;https#58;hook.example.org",
+                            "to http#58;#123;#123;mail.host#125;#125;",
+                            "to #123;#123;tell.where#125;#125;")
+                    .doesNotContain("secret", "cret6", "user");
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.EndpointRequiredDefinition;
 import org.apache.camel.model.EnrichDefinition;
@@ -22,6 +24,10 @@ import org.apache.camel.model.ToDynamicDefinition;
 final class RouteModel {
     private static final String QUARTZ = "quartz:";
     private static final String KAMELET = "kamelet:";
+
+    /** Schemes, as in netty-http:https:, then what stands before a slash, then the rest. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?s)([a-zA-Z][a-zA-Z0-9+.-]*:(?:[a-z0-9+.-]+:(?=//))?)(?://)?([^/?]*)([^?]*)(?:[?].*)?");
 
     private final CamelContext camel;
     private final Model model;
@@ -112,10 +118,15 @@ final class RouteModel {
         return plain.startsWith("direct:") || plain.startsWith("seda:");
     }
 
-    /** A setting by its name and of an address its host only: the rest can be as good as a password. */
-    private static String outside(String uri) {
-        String plain = uri.replaceFirst("(?s)[?].*", "");
-        return plain.contains("{{") ? plain : plain.replaceFirst("^([a-z+]+:)(?://)?(?:[^/@]*@)?([^/]*)/.*$", "$1$2");
+    /** Of a setting its name only, and of an address its host only: the rest can be as good as a password. */
+    static String outside(String uri) {
+        String named = uri.replaceAll("\\{\\{\\s*[?!]?([^{}:]*)[^{}]*}}", "{{$1}}"); // not what it is if nobody sets it
+        Matcher address = ADDRESS.matcher(named);
+        if (!address.matches()) {
+            return named.replaceFirst("(?s)[/?].*", "").replaceFirst("(?s)^.*@", "");
+        }
+        boolean isDoubtful = address.group(3).contains("@"); // a password with a slash in it, or a path
+        return address.group(1) + (isDoubtful ? "" : address.group(2).replaceFirst("(?s)^.*@", ""));
     }
 
     private static String uri(ProcessorDefinition<?> step) {
