@@ -49,7 +49,7 @@ final class Calls {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether a route takes in there if a placeholder gets the value for it, as when Java makes a route of a template. */
+    /** Whether a route takes in there if a placeholder gets that value, as when Java makes a route of a template. */
     Predicate<String> perhapsTaken() {
         return inputs().filter(address -> address.contains("{{"))
                 .map(address -> "\\Q" + address.replaceAll("\\{\\{.*}}", "\\\\E.*\\\\Q") + "\\E")
