@@ -152,7 +152,7 @@ final class Generation implements AutoCloseable {
         try {
             main.start();
             outside = new Outside(camel(), atWork);
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError e) { // of steps without an end, by an alias
             close();
             guard.ifPresent(StartGuard::refuseAll);
             throw new StartException(RouteProblem.describe(e), e);

@@ -101,6 +101,8 @@ final class Linting {
             return Optional.empty();
         } catch (StartException failure) {
             return Optional.of(failure);
+        } catch (StackOverflowError e) {
+            return Optional.of(new StartException("Steps stand within steps without an end.", null));
         }
     }
 

@@ -294,6 +294,32 @@ class LintTest {
     }
 
     @Test
+    void stepsWithoutAnEndAreToldAndNothingOverflows() throws IOException {
+        Path file = write("report.camel.yaml", """
+                - route:
+                    id: report
+                    from:
+                      uri: direct:report
+                      steps: &all
+                        - multicast:
+                            steps: *all
+                """);
+        Settings inMemory = settings()
+                .with(Map.of("state.url", "jdbc:h2:mem:lint-test-3", "defender.login-url", "https://127.0.0.1:1"));
+
+        try (DefenderRoutes app = app(folder, inMemory)) {
+            assertThat(app.links().lint(List.of()))
+                    .extracting(Finding::toString)
+                    .first()
+                    .asString()
+                    .startsWith(file + ":5:14: error: this holds itself, by an alias, and so has no end.");
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("this holds itself");
+        }
+    }
+
+    @Test
     void warningsKeepNobodyFromStarting() throws IOException {
         write("left-over.camel.yaml", route("left-over", "direct:left-over", "- log: x"));
 
