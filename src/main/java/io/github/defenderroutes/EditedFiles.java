@@ -48,9 +48,8 @@ final class EditedFiles {
      *
      * @param rules the guardrails among them
      * @param use puts them in force
-     * @param keep puts in force again what was in force when they were read
      */
-    record Fresh(WrittenRules rules, Runnable use, Runnable keep) {
+    record Fresh(WrittenRules rules, Runnable use) {
         /** {@code null} if there are none. */
         String rulesAsText() {
             return rules.text().isEmpty() ? null : rules.text();
@@ -70,11 +69,13 @@ final class EditedFiles {
         if (!problems.isEmpty()) {
             throw new StartException(String.join("\n", problems), null);
         }
-        List<Runnable> keep = List.of(guardrails.keep(), mailText.keep(), huntingQueries.keep());
-        return new Fresh(
-                rules.rules(),
-                () -> List.of(rules.use(), texts, queries).forEach(Runnable::run),
-                () -> keep.forEach(Runnable::run));
+        return new Fresh(rules.rules(), () -> List.of(rules.use(), texts, queries).forEach(Runnable::run));
+    }
+
+    /** What puts in force again what is in force now. */
+    Runnable keep() {
+        List<Runnable> now = List.of(guardrails.keep(), mailText.keep(), huntingQueries.keep());
+        return () -> now.forEach(Runnable::run);
     }
 
     private static <T> T read(Supplier<T> file, List<String> problems) {

@@ -15,6 +15,15 @@ final class Generations {
 
     private static final String BY_HAND = "(called by hand)";
 
+    /** What changes together with the routes. */
+    interface Companion {
+        /** Right before the fresh routes are those at work; if it throws, they do not become so, and nothing has changed. */
+        void change();
+
+        /** The fresh routes cannot take over after all. */
+        void undo(RuntimeException why);
+    }
+
     private Generation current;
     private Handover handover;
     private boolean closed;
@@ -48,16 +57,22 @@ final class Generations {
      * Puts a loaded generation in the place of the one at work. Whoever waits for the end of what comes back knows that all
      * of its routes have begun, or why the old ones go on.
      *
+     * @param with whether the hand-over fails at once or long after, it is undone then
      * @throws StartException if it cannot begin; it is closed then, and nothing has changed
      */
-    Handover replace(Generation fresh) throws InterruptedException {
+    Handover replace(Generation fresh, Companion with) throws InterruptedException {
+        boolean isUsed = false;
         try {
             awaitLast();
             fresh.startInside();
-            return swap(fresh);
-        } catch (StartException | InterruptedException e) {
-            fresh.close();
-            throw e;
+            with.change();
+            Handover begun = swap(fresh, with);
+            isUsed = true;
+            return begun;
+        } finally {
+            if (!isUsed) {
+                fresh.close();
+            }
         }
     }
 
@@ -74,36 +89,48 @@ final class Generations {
         }
     }
 
-    private synchronized Handover swap(Generation fresh) {
-        if (closed) {
-            throw new StartException("It is stopping.", null);
+    private Handover swap(Generation fresh, Companion with) {
+        Optional<Handover> begun = swapUnlessClosed(fresh);
+        if (begun.isEmpty()) {
+            StartException stopping = new StartException("It is stopping.", null);
+            with.undo(stopping);
+            throw stopping;
         }
-        Handover begun = new Handover(current, fresh);
-        handover = begun;
-        current = fresh;
-        Thread thread = new Thread(() -> carryOut(begun), "defender-hand-over");
+        Thread thread = new Thread(() -> carryOut(begun.get(), with), "defender-hand-over");
         thread.setDaemon(true);
         thread.start();
-        return begun;
+        return begun.get();
     }
 
-    private void carryOut(Handover begun) {
+    private synchronized Optional<Handover> swapUnlessClosed(Generation fresh) {
+        if (closed) {
+            return Optional.empty();
+        }
+        handover = new Handover(current, fresh);
+        current = fresh;
+        return Optional.of(handover);
+    }
+
+    private void carryOut(Handover begun, Companion with) {
         try {
-            begun.handOver(() -> goBack(begun));
+            begun.handOver(why -> goBack(begun, with, why));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            LOG.error("Routes that have ended cannot be closed. To fix: restart when it suits.", e);
         } finally {
             forget(begun);
         }
     }
 
-    private synchronized void goBack(Handover failed) {
-        if (!closed) {
-            current = failed.old();
+    private void goBack(Handover failed, Companion with, RuntimeException why) {
+        synchronized (this) {
+            if (!closed) {
+                current = failed.old();
+            }
         }
-        LOG.error(
-                "The routes that were to take over cannot begin; the old ones go on. {}",
-                failed.failure().map(Throwable::getMessage).orElse(""));
+        LOG.error("The routes that were to take over cannot begin; the old ones go on. {}", why.getMessage());
+        with.undo(why);
     }
 
     private synchronized void forget(Handover over) {
@@ -125,10 +152,11 @@ final class Generations {
             close(last, grace);
             return;
         }
-        Thread beside = new Thread(() -> close(last, grace), "defender-stop-routes-too");
+        unfinished.abandon();
+        Thread beside = new Thread(() -> unfinished.fresh().close(grace), "defender-stop-routes-too");
         beside.setDaemon(true);
         beside.start();
-        unfinished.abandon(grace);
+        unfinished.old().close(grace);
         try {
             beside.join();
         } catch (InterruptedException e) {

@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One generation of routes takes over from another. What the old one has in hand it finishes itself; each of its routes
@@ -14,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * cannot begin in the new one, everything is given back to the old one.
  */
 final class Handover {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+
     /** How often it is looked whether something has come to rest that does not say so. */
     private static final long LOOK_AGAIN_MILLIS = 20;
 
@@ -34,9 +39,31 @@ final class Handover {
     /**
      * Carries it out.
      *
-     * @param goingBack called if it fails, before everything is given back to the old one
+     * @param goingBack called with the reason if it fails, before everything is given back to the old one
      */
-    void handOver(Runnable goingBack) throws InterruptedException {
+    void handOver(Consumer<RuntimeException> goingBack) throws InterruptedException {
+        try {
+            takeOver();
+            if (failure != null) {
+                tell(goingBack);
+                giveBack();
+            }
+            drain(ending());
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private void tell(Consumer<RuntimeException> goingBack) {
+        try {
+            goingBack.accept(failure);
+        } catch (RuntimeException e) {
+            LOG.error("Going back to the old routes all the same.", e);
+        }
+    }
+
+    /** A class that is missing shows when a route begins, and is no exception but an error. */
+    private void takeOver() throws InterruptedException {
         try {
             old.outside().ids().forEach(old.outside()::callOff);
             passOn();
@@ -45,17 +72,13 @@ final class Handover {
                     begin(id, Optional.empty());
                 }
             }
-            drain(old);
-        } catch (RuntimeException e) {
-            if (abandoned) {
-                return;
+        } catch (RuntimeException | Error e) {
+            if (!abandoned) {
+                failure = e instanceof StartException why
+                        ? why
+                        : new StartException(
+                                "The fresh routes cannot take over: %s. To fix: reload again.".formatted(e), e);
             }
-            failure = e;
-            goingBack.run();
-            giveBack();
-            drain(fresh);
-        } finally {
-            over.countDown();
         }
     }
 
@@ -85,23 +108,39 @@ final class Handover {
         try {
             fresh.outside().begin(id, due);
         } catch (Exception e) {
-            throw new StartException(
-                    "The route %s cannot begin: %s. To fix: correct its file, or what it listens at."
-                            .formatted(id, RouteProblem.cause(e)),
-                    e);
+            throw cannotBegin(id, RouteProblem.cause(e), e);
+        } catch (Error e) {
+            throw cannotBegin(id, e.toString(), e);
         }
     }
 
+    private static StartException cannotBegin(String id, String why, Throwable cause) {
+        return new StartException(
+                "The route %s cannot begin: %s. To fix: correct its file, or what it listens at.".formatted(id, why),
+                cause);
+    }
+
     private void giveBack() throws InterruptedException {
-        begun.forEach(fresh.outside()::callOff);
+        begun.forEach(id -> tryTo("call off", id, fresh.outside()::callOff));
         for (String id : begun) {
             while (!abandoned && !fresh.outside().isIdle(id)) {
                 fresh.atWork().await(LOOK_AGAIN_MILLIS);
             }
-            fresh.outside().free(id);
+            tryTo("free", id, fresh.outside()::free);
         }
-        if (!abandoned) {
-            old.outside().ids().forEach(old.outside()::callBack);
+        for (String id : old.outside().ids()) {
+            if (!abandoned) {
+                tryTo("call back", id, old.outside()::callBack);
+            }
+        }
+    }
+
+    /** One route that cannot must not keep the others from going on. */
+    private static void tryTo(String what, String id, Consumer<String> step) {
+        try {
+            step.accept(id);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Cannot {} the route {}. To fix: restart.", what, id, e);
         }
     }
 
@@ -115,10 +154,9 @@ final class Handover {
         }
     }
 
-    /** Ends it where it stands. The generation that would have ended is closed as in {@link Generation#close(Duration)}. */
-    void abandon(Duration grace) {
+    /** Ends it where it stands; whoever says so closes both generations. */
+    void abandon() {
         abandoned = true;
-        ending().close(grace);
     }
 
     private Generation ending() {
@@ -142,5 +180,9 @@ final class Handover {
 
     Generation old() {
         return old;
+    }
+
+    Generation fresh() {
+        return fresh;
     }
 }

@@ -73,9 +73,9 @@ final class Outside {
     /** It takes nothing more; what it has in hand goes on. */
     void callOff(String id) {
         Route route = camel.getRoute(id);
-        atWork.callOff(id);
+        atWork.callOff(id); // a tick that comes from now on is missed
+        next(route).ifPresent(time -> due.put(id, time)); // before: one that fires now may find nobody to tell
         ServiceHelper.suspendService(route.getConsumer());
-        next(route).ifPresent(time -> due.put(id, time));
     }
 
     /** Whether it has nothing in hand. */

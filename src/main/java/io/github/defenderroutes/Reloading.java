@@ -5,12 +5,14 @@ import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.LedgerException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -68,26 +70,41 @@ final class Reloading implements AutoCloseable {
 
     /** In all processes on the database, and on record; here at once. As {@link #here} otherwise. */
     synchronized Reloaded everywhere(Actor by) throws InterruptedException {
-        return reload(detail -> request = Optional.of(ledger.reloads().ask(by, routes.toString(), detail)));
+        return reload(by, detail -> request = Optional.of(ledger.reloads().ask(by, routes.toString(), detail)));
     }
 
     /**
-     * In this process, and on record.
+     * In this process, and on record. Before the start it is only checked.
      *
      * @throws StartException naming everything that is wrong; nothing has changed
      * @throws LedgerException if the database is away; nothing has changed
      */
     synchronized Reloaded here(Actor by) throws InterruptedException {
-        return reload(detail -> ledger.audit().add(by, "reload", routes.toString(), detail));
+        if (generations.current().isEmpty()) {
+            return reload(by, detail -> {});
+        }
+        return reload(by, detail -> ledger.audit().add(by, "reload", routes.toString(), detail));
     }
 
-    private Reloaded reload(Consumer<String> noting) throws InterruptedException {
+    private Reloaded reload(Actor by, Consumer<String> noting) throws InterruptedException {
+        try {
+            return prepared(by, noting);
+        } catch (UncheckedIOException e) {
+            throw new StartException(
+                    "A route was saved meanwhile, or cannot be read: %s. To fix: reload again, or let this process read it."
+                            .formatted(e.getCause().getMessage()),
+                    e);
+        }
+    }
+
+    private Reloaded prepared(Actor by, Consumer<String> noting) throws InterruptedException {
         EditedFiles.Fresh files = parts.files().read();
         LoadedTexts texts = parts.loadedTexts();
         Generation aside = maker.apply(texts);
         aside.load();
         int count = aside.count();
         boolean isAtWork = generations.current().isPresent();
+        String detail;
         try {
             if (!texts.areCurrent()) {
                 throw new StartException("A route was saved meanwhile. To fix: reload again.", null);
@@ -95,38 +112,44 @@ final class Reloading implements AutoCloseable {
             if (isAtWork) {
                 texts.begin(files.rulesAsText());
             }
-            noting.accept("%d routes, SHA-256 %s; %d guardrails, SHA-256 %s"
+            detail = "%d routes, SHA-256 %s; %d guardrails, SHA-256 %s"
                     .formatted(
                             count,
                             texts.sha256(),
                             files.rules().rules(),
-                            files.rules().sha256()));
+                            files.rules().sha256());
         } catch (RuntimeException e) {
             aside.close();
             throw e;
         }
         if (!isAtWork) {
             aside.close();
+            noting.accept(detail);
             return new Reloaded(count, files.rules(), false, Set.of(), settingsChanged());
         }
-        return new Reloaded(count, files.rules(), true, replace(aside, files), settingsChanged());
+        FilesBesides besides = new FilesBesides(
+                parts.files(), files, () -> noting.accept(detail), why -> record(by, "reload-undone", why));
+        Handover handover = generations.replace(aside, besides);
+        return new Reloaded(count, files.rules(), true, await(handover), settingsChanged());
     }
 
     /** @return what the routes of before still have in hand */
-    private Set<String> replace(Generation aside, EditedFiles.Fresh files) throws InterruptedException {
-        files.use().run();
+    private static Set<String> await(Handover handover) throws InterruptedException {
+        if (!handover.await(PATIENCE)) {
+            return handover.inHand();
+        }
+        handover.failure().ifPresent(why -> {
+            throw why;
+        });
+        return Set.of();
+    }
+
+    /** In the audit if that can be written; it is in the log anyway. */
+    private void record(Actor by, String action, RuntimeException why) {
         try {
-            Handover handover = generations.replace(aside);
-            if (!handover.await(PATIENCE)) {
-                return handover.inHand();
-            }
-            handover.failure().ifPresent(why -> {
-                throw why;
-            });
-            return Set.of();
-        } catch (RuntimeException | InterruptedException e) {
-            files.keep().run();
-            throw e;
+            ledger.audit().add(by, action, routes.toString(), why.getMessage());
+        } catch (LedgerException e) {
+            LOG.warn("The audit lacks an entry {}: {}", action, e.getMessage());
         }
     }
 
@@ -134,28 +157,51 @@ final class Reloading implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(NOTICED_WITHIN.toMillis() / 2);
-                look();
+                lookAgain();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it is stopping
         }
     }
 
-    private synchronized void look() throws InterruptedException {
+    /** Whatever goes wrong with one request, the next one is noticed. */
+    private void lookAgain() throws InterruptedException {
         try {
-            Optional<String> last = ledger.reloads().last();
-            if (!last.equals(request)) {
-                request = last;
-                here(Actor.program("reload"));
-                LOG.info("Reloaded, as another process was asked for.");
-            }
+            look();
+        } catch (LedgerException e) {
+            LOG.debug("Not known whether to reload: {}", e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("Another process asked for a reload, and it failed here. To fix: reload again, or restart.", e);
+        }
+    }
+
+    private synchronized void look() throws InterruptedException {
+        Optional<String> last = ledger.reloads().last();
+        if (last.equals(request)) {
+            return;
+        }
+        Actor by = Actor.program("reload");
+        AtomicBoolean noted = new AtomicBoolean();
+        try {
+            reload(by, detail -> {
+                ledger.audit().add(by, "reload", routes.toString(), detail);
+                noted.set(true);
+            });
+            request = last;
+            LOG.info("Reloaded, as another process was asked for.");
+        } catch (LedgerException e) {
+            LOG.warn("Another process asked for a reload; it is tried again. {}", e.getMessage());
         } catch (StartException e) {
+            request = last;
             LOG.error(
                     "Another process asked for a reload, and it is not possible here; what was in force goes on.\n{}",
                     e.getMessage());
-            ledger.audit().add(Actor.program("reload"), "reload-refused", routes.toString(), e.getMessage());
-        } catch (LedgerException e) {
-            LOG.debug("Not known whether to reload: {}", e.getMessage());
+            if (!noted.get()) {
+                record(by, "reload-refused", e);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            request = last;
+            throw e;
         }
     }
 

@@ -46,6 +46,19 @@ class DevModeTest {
         await().atMost(SOON).until(() -> child.mailed().size() == 3);
         child.assertEachIsolatedAndMailedOnce(3);
         assertThat(child.log()).anyMatch(line -> line.contains("What has been in force since"));
+
+        Path gone = Files.createSymbolicLink(routes.resolve("gone.camel.yaml"), folder.resolve("nowhere"));
+        Files.writeString(enrich, good + "\n# saved while another file is being renamed\n");
+        await().atMost(SOON).until(() -> said("or cannot be read: " + gone));
+        Files.delete(gone);
+        Files.writeString(enrich, good + "\n# saved when that is over\n");
+        await().atMost(SOON).until(() -> reloads() == 2);
+    }
+
+    private long reloads() {
+        return child.log().stream()
+                .filter(line -> line.contains(" Reloaded in "))
+                .count();
     }
 
     @Test

@@ -90,18 +90,19 @@ class HandoverTest {
     }
 
     @Test
-    void alertsGoOnBeingHandledOnceWhileTheRoutesAreReplacedTwentyTimes() {
+    void alertsGoOnBeingHandledOnceWhileTheRoutesAreReplacedAgainAndAgain() {
+        int rounds = Integer.getInteger("soak.reloads", 5);
         our.faults().latency("isolate", Duration.ofMillis(50));
         our.app().start();
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int alert = 0; alert < 3; alert++) {
                 our.alertOn("d" + round + "-" + alert);
             }
             reload();
         }
 
-        await().atMost(Duration.ofSeconds(90)).until(() -> our.mails().size() >= 60);
-        for (int round = 0; round < 20; round++) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> our.mails().size() >= 3 * rounds);
+        for (int round = 0; round < rounds; round++) {
             for (int alert = 0; alert < 3; alert++) {
                 String device = "d" + round + "-" + alert;
                 assertThat(our.requestsToIsolate().stream()

@@ -166,33 +166,109 @@ class ReloadTest {
         assertThat(audited()).isEmpty();
     }
 
-    @Test
-    void aRouteThatCannotBeginGivesEverythingBackToTheOldOnes() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            taken:port    | Address already in use
+            taken:missing | java.lang.NoClassDefFoundError: org/example/Missing
+            """)
+    void aRouteThatCannotBeginGivesEverythingBackToTheOldOnes(String from, String said) throws Exception {
         our.app().start();
-        Files.writeString(routes.resolve("listens.camel.yaml"), """
-                - beans:
-                    - name: taken
-                      type: %s
-                - route:
-                    id: listens
-                    from:
-                      uri: taken:port
-                      steps:
-                        - log: x
-                """.formatted(Taken.class.getName()));
         CamelContext before = our.app().camel();
+        int rules = our.app().desk().guardrails().inForce().rules();
+        Files.writeString(routes.resolve("listens.camel.yaml"), listensAt(from));
+        Files.writeString(config.resolve("guardrails.yaml"), "rules: [{rule: nobody, outcome: never}]");
 
         assertThatThrownBy(() -> our.app().reload())
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("The route listens cannot begin: Address already in use");
+                .hasMessageContaining("The route listens cannot begin: " + said);
 
         assertThat(our.app().camel()).isSameAs(before);
+        assertThat(our.app().desk().guardrails().inForce().rules()).isEqualTo(rules);
+        assertThat(audited()).extracting(Audit.Entry::action).containsExactly("reload", "reload-undone");
+        assertThat(audited().get(1).detail()).contains(said);
         our.alertOn("d1");
         await().atMost(SOON).until(() -> our.mailsAbout("alert-d1").size() == 1);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
         Files.delete(routes.resolve("listens.camel.yaml"));
         our.app().reload();
         our.alertOn("d2");
         await().atMost(SOON).until(() -> our.mailsAbout("alert-d2").size() == 1);
+        assertThat(our.acceptedIsolationsOf("d2")).isZero();
+    }
+
+    @Test
+    void aHandOverThatFailsWhenNobodyWaitsForItAnyMoreIsUndoneAltogether() throws Exception {
+        our.faults().latency("isolate", Duration.ofSeconds(8));
+        our.alertOn("d1");
+        our.app().start();
+        await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
+        CamelContext before = our.app().camel();
+        int rules = our.app().desk().guardrails().inForce().rules();
+        Files.writeString(routes.resolve("listens.camel.yaml"), listensAt("taken:port"));
+        Files.writeString(config.resolve("guardrails.yaml"), "rules: [{rule: nobody, outcome: never}]");
+        Thread waiting = new Thread(this::reload);
+        waiting.start();
+        await().atMost(SOON).until(() -> our.app().camel() != before);
+
+        waiting.interrupt();
+        waiting.join();
+
+        assertThat(our.app().desk().guardrails().inForce().rules())
+                .as("as long as the fresh routes are at work")
+                .isOne();
+        await().atMost(SOON).untilAsserted(() -> assertThat(audited())
+                .extracting(Audit.Entry::action)
+                .containsExactly("reload", "reload-undone"));
+        assertThat(our.app().camel()).isSameAs(before);
+        assertThat(our.app().desk().guardrails().inForce().rules()).isEqualTo(rules);
+    }
+
+    @Test
+    void whatWaitsForTheEndOfTheLastReloadCountsInNothingBefore() throws Exception {
+        our.faults().latency("isolate", Duration.ofSeconds(8));
+        our.alertOn("d1");
+        our.app().start();
+        await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
+        CamelContext before = our.app().camel();
+        int rules = our.app().desk().guardrails().inForce().rules();
+        Thread first = new Thread(this::reload);
+        first.start();
+        await().atMost(SOON).until(() -> our.app().camel() != before);
+        first.interrupt();
+        first.join();
+        CamelContext between = our.app().camel();
+        Files.writeString(config.resolve("guardrails.yaml"), "rules: [{rule: nobody, outcome: never}]");
+
+        CompletableFuture<Reloaded> second = CompletableFuture.supplyAsync(this::reload);
+
+        await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> !second.isDone()
+                && our.app().camel() == between
+                && our.app().desk().guardrails().inForce().rules() == rules
+                && audited().size() == 1);
+        assertThat(second).succeedsWithin(SOON);
+        assertThat(our.app().desk().guardrails().inForce().rules()).isOne();
+        assertThat(audited()).hasSize(2);
+    }
+
+    @Test
+    void aFileOfRoutesThatIsGoneWhenItIsReadChangesNothing() throws Exception {
+        our.tick();
+        CamelContext before = our.app().camel();
+        Files.createSymbolicLink(routes.resolve("gone.camel.yaml"), folder.resolve("nowhere"));
+
+        assertThatThrownBy(() -> our.app().reload())
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("gone.camel.yaml")
+                .hasMessageContaining("To fix: reload again");
+
+        assertThat(our.app().camel()).isSameAs(before);
+    }
+
+    @Test
+    void beforeTheStartItIsCheckedOnlyAndNothingIsOnRecord() throws Exception {
+        assertThat(our.app().reload().isAtWork()).isFalse();
+
+        assertThat(audited()).isEmpty();
     }
 
     @Test
@@ -294,7 +370,30 @@ class ReloadTest {
                     .anyMatch(entry -> entry.action().equals("reload-refused")
                             && entry.detail().contains("look-it-up.camel.yaml")));
             assertThat(other.camel().getRoute("look-it-up")).isNotNull();
+            Files.delete(theirs.resolve("look-it-up.camel.yaml"));
+            Files.createSymbolicLink(theirs.resolve("gone.camel.yaml"), folder.resolve("nowhere"));
+            our.app().desk().reload(Actor.command("ada"));
+            await().atMost(SOON).until(() -> audited().stream()
+                    .anyMatch(entry -> entry.action().equals("reload-refused")
+                            && entry.detail().contains("gone.camel.yaml")));
+            Files.delete(theirs.resolve("gone.camel.yaml"));
+            our.app().desk().reload(Actor.command("ada"));
+            await().atMost(SOON).until(() -> other.camel().getRoute("look-it-up") == null);
         }
+    }
+
+    private static String listensAt(String from) {
+        return """
+                - beans:
+                    - name: taken
+                      type: %s
+                - route:
+                    id: listens
+                    from:
+                      uri: %s
+                      steps:
+                        - log: x
+                """.formatted(Taken.class.getName(), from);
     }
 
     /** A component whose routes find, when they begin, that somebody else has what they listen at. */
@@ -312,6 +411,9 @@ class ReloadTest {
                     return new DefaultConsumer(this, processor) {
                         @Override
                         protected void doStart() throws Exception {
+                            if (remaining.equals("missing")) {
+                                throw new NoClassDefFoundError("org/example/Missing");
+                            }
                             throw new BindException("Address already in use");
                         }
                     };

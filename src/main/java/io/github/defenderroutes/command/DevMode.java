@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code run --dev}: what is saved is in force a moment later, or it is said why not and what was in force goes on. */
 final class DevMode {
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
+
     private final DefenderRoutes app;
     private final Consumer<String> say;
     private final Watch watch;
@@ -79,9 +83,16 @@ final class DevMode {
                                     ? ""
                                     : ". Still finishing as before: " + String.join(", ", reloaded.inHand())));
         } catch (StartException | LedgerException e) {
-            say.accept("%s Not reloaded: %s%n%s%nWhat has been in force since %s goes on."
-                    .formatted(now(), files, e.getMessage(), inForceSince));
+            sayWhyNot(files, e.getMessage());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("A reload failed. To fix: save again, or restart.", e);
+            sayWhyNot(files, e.toString());
         }
+    }
+
+    private void sayWhyNot(String files, String why) {
+        say.accept("%s Not reloaded: %s%n%s%nWhat has been in force since %s goes on."
+                .formatted(now(), files, why, inForceSince));
     }
 
     private static LocalTime now() {
