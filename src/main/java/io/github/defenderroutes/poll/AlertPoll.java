@@ -249,6 +249,7 @@ public final class AlertPoll {
      * what was offered in vain for ten minutes: whatever became of the queue, it is handled.
      */
     public List<Map<String, Object>> due() {
+        ledger.claims().giveBackWhatIsNotInHand();
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
