@@ -260,6 +260,11 @@ public final class AlertPoll {
         return due.stream().map(id -> Map.<String, Object>of("id", id)).toList();
     }
 
+    /** What every alert must meet that we take, as OData text: {@code alerts.filter} and more; may be empty. */
+    public String filter() {
+        return source.condition(settings);
+    }
+
     /** Begins to read alerts of which we have only the ids. */
     public DueAlerts toRead(List<Map<String, Object>> alerts) {
         return new DueAlerts(
