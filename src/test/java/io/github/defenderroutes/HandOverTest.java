@@ -327,7 +327,55 @@ class HandOverTest {
 
         awaitHandled("alert-d0", "alert-d1", "alert-d2", "alert-d3", "alert-d4");
         assertThat(our.requestsToIsolate()).hasSize(5);
-        assertThat(our.standIn.calls("get-alert")).hasSizeLessThanOrEqualTo(80);
+        assertThat(our.standIn.calls("get-alert")).as("a tenth of 80").hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void whatTheFilterLeavesOutIsNotSeenWhoeverBringsIt() {
+        our.with("alerts.filter", "severity eq 'Medium'").tick();
+        our.alertOn("d1");
+        our.device("d2");
+        our.tenant().add(anAlert("medium").device("d2").severity("Medium"));
+
+        bring("alert-d1\nmedium");
+
+        awaitHandled("medium");
+        awaitEmpty();
+        assertThat(state("alert-d1")).isEqualTo("unseen");
+        assertThat(our.requestsToIsolate()).isEmpty();
+        assertThat(our.standIn.calls("get-alert")).isEmpty();
+    }
+
+    @Test
+    void ofGraphWhichCannotBeAskedSoNothingIsTakenThatThePollHasNotMet() {
+        our.with("alerts.source", "graph").tick();
+        our.alertOn("d1");
+        int calls = our.standIn.calls().size();
+        try (LogProbe log = new LogProbe()) {
+            bring("alert-d1");
+
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .filteredOn(line -> line.contains("dropped that came by alerts.hand-over"))
+                    .hasSize(1));
+        }
+        assertThat(state("alert-d1")).isEqualTo("unseen");
+        assertThat(our.standIn.calls()).hasSize(calls);
+    }
+
+    @Test
+    void whatCouldNotBeTakenMayBeBroughtAgainAtOnce() {
+        our.tick();
+        our.alertOn("d1");
+        our.faults().always("get-alert", Fault.status(503));
+        bring("alert-d1");
+        await().until(() -> !our.standIn.calls("get-alert").isEmpty());
+        awaitEmpty();
+        our.faults().clear("get-alert");
+        assertThat(state("alert-d1")).isEqualTo("unseen");
+
+        bring("alert-d1");
+
+        awaitHandled("alert-d1");
     }
 
     @Test

@@ -1,21 +1,23 @@
 package io.github.defenderroutes.handover;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.alert.UnreadableAlert;
 import io.github.defenderroutes.defender.DefenderRefusedException;
 import io.github.defenderroutes.defender.DefenderThrottledException;
+import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.ledger.Offered;
 import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.run.Problems;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 /** What the routes on both sides of the queue ask and tell, as the bean {@code handOver}. */
 public final class HandOver {
@@ -27,27 +29,18 @@ public final class HandOver {
     private static final String GIVES = "hand-over-alerts";
     private static final String DIRECTLY = "direct:handle-alerts";
 
-    /** So long nobody is asked again about an id of which the ledger knew nothing. */
-    private static final Duration ASKED = Duration.ofMinutes(10);
-
-    private static final int ASKED_AT_MOST = 10_000;
-
     private final Offered offered;
     private final Settings settings;
     private final Problems problems;
     private final Dropped dropped;
-    private final Cache<String, Boolean> asked;
+    private final Strangers strangers;
 
     public HandOver(Offered offered, Settings settings, Problems problems, Clock clock) {
         this.offered = offered;
         this.settings = settings;
         this.problems = problems;
         this.dropped = new Dropped(clock);
-        this.asked = Caffeine.newBuilder()
-                .maximumSize(ASKED_AT_MOST)
-                .expireAfterWrite(ASKED)
-                .ticker(() -> clock.millis() * 1_000_000)
-                .build();
+        this.strangers = new Strangers(settings, dropped, clock);
     }
 
     /** Whether alerts pass a queue between the poll and those who handle them. */
@@ -96,25 +89,57 @@ public final class HandOver {
         if (ids.isEmpty()) {
             dropped.one("it is not a list of at most 20 alert ids, one on a line");
         }
-        return new Received(offered.sort(ids.orElse(List.of())));
+        Received received = new Received(offered.sort(ids.orElse(List.of())));
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange ended) {
+                strangers.forget(received.toForget());
+            }
+        });
+        return received;
     }
 
-    /** The alerts of which we know nothing, as maps with only their ids: one after the other, and each once for a while. */
+    /**
+     * The alerts of which we know nothing, as maps with only their ids: one after the other, and not more in a minute than
+     * a part of the quota allows. One that Defender does not know is not asked for again for a while.
+     */
     public Iterator<Map<String, Object>> strangers(Received received) {
         return received.each(received.unseen().stream()
-                .filter(id -> asked.asMap().putIfAbsent(id, true) == null)
+                .filter(strangers::ask)
                 .toList());
     }
 
-    /** Defender knows no such alert, or does not show it to us. */
-    public void isNone(DefenderRefusedException refused) {
+    /**
+     * The alert that was asked for, out of the list of those that are both it and among the alerts that we take.
+     *
+     * @return {@code null} if it is not there
+     * @throws DefenderUnavailableException if the answer holds no list
+     */
+    public Map<String, Object> found(Received received, Map<String, ?> answer) {
+        if (answer == null || !(answer.get("value") instanceof Collection<?> entries)) {
+            throw new DefenderUnavailableException("Defender's answer to list-alerts holds no list of alerts");
+        }
+        Optional<Map<String, Object>> alert = entries.stream()
+                .map(UnreadableAlert::orReadable)
+                .filter(entry -> Alerts.id(entry).filter(received.asking()::equals).isPresent())
+                .findFirst();
+        if (alert.isEmpty()) {
+            received.isNone();
+            dropped.one("nobody has offered its id, and it is no alert that alerts.filter lets through");
+        }
+        return alert.orElse(null);
+    }
+
+    /** Defender knows no such alert, or does not show it to us, or cannot say whether we take it. */
+    public void isNone(Received received, DefenderRefusedException refused) {
+        received.isNone();
         dropped.one("nobody has offered its id, and Defender says: "
                 + settings.harmless().text(refused.getMessage()));
     }
 
     /** Defender is away, or the quota's class {@code rest} is used up: nobody is asked about the other strangers now. */
     public void away(Received received, Exception problem) {
-        received.stop().forEach(asked::invalidate);
+        received.stop();
         if (problem instanceof DefenderThrottledException) {
             problems.waits(TAKES);
         } else {

@@ -2,6 +2,8 @@ package io.github.defenderroutes.handover;
 
 import io.github.defenderroutes.ledger.Offered.Sorted;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 public final class Received {
     private final Sorted ids;
     private final Deque<String> strangers = new ArrayDeque<>();
+    private final Collection<String> toForget = new ArrayList<>();
     private String asking;
     private boolean stopped;
 
@@ -31,6 +34,7 @@ public final class Received {
     /** Goes through these of them, until {@link #stop}. */
     Iterator<Map<String, Object>> each(List<String> wanted) {
         strangers.addAll(wanted);
+        toForget.addAll(wanted);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -45,17 +49,25 @@ public final class Received {
         };
     }
 
-    /**
-     * Gives up.
-     *
-     * @return the one that was asked about, and those whose turn had not come
-     */
-    List<String> stop() {
-        strangers.addFirst(asking);
-        List<String> left = List.copyOf(strangers);
+    /** The id that is being asked about. */
+    String asking() {
+        return asking;
+    }
+
+    /** What is being asked about is no alert for us. */
+    void isNone() {
+        toForget.remove(asking);
+    }
+
+    /** The strangers that we need not remember: the ledger does, if they were taken; if not, they may come again. */
+    Collection<String> toForget() {
+        return toForget;
+    }
+
+    /** Gives up: the others are not asked about. */
+    void stop() {
         strangers.clear();
         stopped = true;
-        return left;
     }
 
     boolean isStopped() {

@@ -93,7 +93,10 @@ public final class Claims {
             List<Map<String, Object>> alerts, long knownBefore, CursorMove move, Consumer<Suspect> suspects) {
         taking.readLock().lock();
         try {
-            return take(alerts, knownBefore, move, suspects, false);
+            Map<String, Map<String, Object>> byId = byId(alerts);
+            return take(byId, knownBefore, move, suspects, false, Stage.WAITING).stream()
+                    .map(claim -> byId.get(claim.alertId()))
+                    .toList();
         } finally {
             taking.readLock().unlock();
         }
@@ -129,18 +132,25 @@ public final class Claims {
      * @return empty if it is not ours to handle now; a suspect is not while this worker has anything else in hand
      */
     public Optional<Claim> takeOne(Map<String, Object> alert) {
+        Map<String, Map<String, Object>> byId = byId(List.of(alert));
         List<Suspect> suspects = new ArrayList<>();
-        take(List.of(alert), Long.MIN_VALUE, null, suspects::add);
+        List<Claim> taken = new ArrayList<>();
+        taking.readLock().lock();
+        try {
+            taken.addAll(take(byId, Long.MIN_VALUE, null, suspects::add, false, Stage.BEGUN));
+        } finally {
+            taking.readLock().unlock();
+        }
         if (!suspects.isEmpty() && nothingInHand() && taking.writeLock().tryLock()) {
             try {
                 if (held.isEmpty()) {
-                    take(List.of(alert), Long.MIN_VALUE, null, suspect -> {}, true);
+                    taken.addAll(take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
                 }
             } finally {
                 taking.writeLock().unlock();
             }
         }
-        return begin(Alerts.id(alert).orElseThrow());
+        return taken.isEmpty() ? begin(Alerts.id(alert).orElseThrow()) : Optional.of(taken.get(0));
     }
 
     /**
@@ -181,14 +191,15 @@ public final class Claims {
         held.remove(claim.alertId(), new Hand(claim, Stage.WAITING));
     }
 
-    private List<Map<String, Object>> take(
-            List<Map<String, Object>> alerts,
+    /** @param stage begun at once, or waiting for {@link #begin} and for {@link #letGo()}, which may come first */
+    private List<Claim> take(
+            Map<String, Map<String, Object>> byId,
             long knownBefore,
             CursorMove move,
             Consumer<Suspect> suspects,
-            boolean alone) {
+            boolean alone,
+            Stage stage) {
         intake.check();
-        Map<String, Map<String, Object>> byId = byId(alerts);
         boolean putOff = held.values().stream().anyMatch(hand -> hand.claim().alone());
         List<Claim> taken = new ArrayList<>();
         try {
@@ -201,15 +212,15 @@ public final class Claims {
                 }
                 move(c, move);
                 // before others can see the rows: a row of ours that is not in hand may be taken again
-                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, Stage.WAITING)));
+                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, stage)));
                 return result.suspects();
             });
             hear(suspects, suspected, byId);
         } catch (RuntimeException e) {
-            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, Stage.WAITING)));
+            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, stage)));
             throw e;
         }
-        return taken.stream().map(claim -> byId.get(claim.alertId())).toList();
+        return taken;
     }
 
     private static Map<String, Map<String, Object>> byId(List<Map<String, Object>> alerts) {
@@ -267,7 +278,7 @@ public final class Claims {
 
     /**
      * Lets go of what was claimed and not begun, because whoever claimed it failed before its turn came. It is taken
-     * again when the poll meets it or, if that has moved on, by {@link #due}.
+     * again when the poll meets it or, if that has moved on or is another's, after {@link #giveBackWhatIsNotInHand}.
      */
     public void letGo() {
         held.values().removeIf(hand -> hand.stage() == Stage.WAITING);
@@ -302,7 +313,7 @@ public final class Claims {
         long now = clock.millis();
         long overdue = now - OVERDUE.toMillis();
         return database.transaction(c -> {
-            List<String> ids = new ArrayList<>(Database.query(
+            return Database.query(
                     c,
                     row -> row.getString(1),
                     "SELECT alert_id FROM " + Wanted.OPEN_STATES
@@ -320,25 +331,45 @@ public final class Claims {
                     worker.id(),
                     tenant,
                     worker.aliveSince(),
-                    max));
-            ids.addAll(notInHand(c, pollMeets));
-            return ids.stream().limit(max).toList();
+                    max);
         });
     }
 
-    /** Rows that say they are ours though we have let go of them. */
-    private List<String> notInHand(Connection c, long pollMeets) throws SQLException {
-        return Database.query(
-                        c,
-                        row -> row.getString(1),
-                        "SELECT alert_id FROM defender_claims WHERE tenant = ? AND updated_ticks < ?"
-                                + " AND state = 'claimed' AND worker = ? ORDER BY changed_at",
-                        tenant,
-                        pollMeets,
-                        worker.id())
-                .stream()
-                .filter(id -> !held.containsKey(id))
-                .toList();
+    /**
+     * Makes due again what by its row is ours though we do not have it in hand: we let go of it, or the database did not say
+     * that it had claimed it. To every other process it is in the hands of one that is alive; so each does it for itself.
+     */
+    public void giveBackWhatIsNotInHand() {
+        long now = clock.millis();
+        database.transaction(c -> {
+            List<Map.Entry<String, Integer>> ours = Database.query(
+                    c,
+                    row -> Map.entry(row.getString(1), row.getInt(2)),
+                    "SELECT alert_id, take FROM defender_claims WHERE tenant = ? AND state = 'claimed' AND worker = ?"
+                            + " ORDER BY alert_id",
+                    tenant,
+                    worker.id());
+            for (Map.Entry<String, Integer> row : ours) {
+                if (!held.containsKey(row.getKey())) { // a hand is there before others can see its row
+                    giveBack(c, row.getKey(), row.getValue(), now);
+                }
+            }
+            return null;
+        });
+    }
+
+    private void giveBack(Connection c, String alertId, int take, long now) throws SQLException {
+        Database.update(
+                c,
+                "UPDATE defender_claims SET state = 'due', worker = NULL, alone = FALSE, due_at = ?, changed_at = ?,"
+                        + " reason = ? WHERE tenant = ? AND alert_id = ? AND take = ? AND state = 'claimed' AND worker = ?",
+                now,
+                now,
+                "Given back: it was taken and never begun",
+                tenant,
+                alertId,
+                take,
+                worker.id());
     }
 
     /** What is open: claims by state, without those done or known. */

@@ -249,6 +249,7 @@ public final class AlertPoll {
      * what was offered in vain for ten minutes: whatever became of the queue, it is handled.
      */
     public List<Map<String, Object>> due() {
+        ledger.claims().giveBackWhatIsNotInHand();
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
@@ -257,6 +258,11 @@ public final class AlertPoll {
         List<String> due = ledger.claims().due(pollMeets, 100);
         problems.solved("retry-alerts");
         return due.stream().map(id -> Map.<String, Object>of("id", id)).toList();
+    }
+
+    /** What every alert must meet that we take, as OData text: {@code alerts.filter} and more; may be empty. */
+    public String filter() {
+        return source.condition(settings);
     }
 
     /** Begins to read alerts of which we have only the ids. */

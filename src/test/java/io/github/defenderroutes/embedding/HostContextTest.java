@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -194,6 +195,42 @@ class HostContextTest {
         assertThatThrownBy(() -> ask("direct:alerts", 7, Map.class))
                 .rootCause()
                 .hasMessageContaining("To fix: send the id as text");
+    }
+
+    @Test
+    void anAlertThatIsDoneCostsNoCall() throws Exception {
+        device("d1");
+        standIn.tenant().add(anAlert("a1").device("d1"));
+        begin(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:alerts").to("defender-routes:handle");
+            }
+        });
+        await().atMost(SOON).until(() -> app.ledger().claims().state("a1").equals(Optional.of("done")));
+
+        assertThat(ask("direct:alerts", "a1", Map.class)).isEqualTo(Map.of("id", "a1", "state", "done"));
+        assertThat(standIn.calls("get-alert")).isEmpty();
+    }
+
+    @Test
+    void whatTheFilterLeavesOutIsNotTakenWhoeverHandsItIn() throws Exception {
+        device("d1");
+        standIn.tenant().add(anAlert("a1").device("d1").severity("High"));
+        settings.put("alerts.filter", "severity eq 'Low'");
+        begin(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:alerts").to("defender-routes:handle");
+            }
+        });
+
+        assertThatThrownBy(() -> ask("direct:alerts", "a1", Map.class))
+                .hasCauseInstanceOf(NotHandledException.class)
+                .rootCause()
+                .hasMessageContaining("alerts.filter");
+        assertThat(standIn.calls("get-alert")).isEmpty();
+        assertThat(app.ledger().claims().state("a1")).isEmpty();
     }
 
     @Test

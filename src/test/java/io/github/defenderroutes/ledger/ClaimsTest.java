@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,9 +233,50 @@ class ClaimsTest {
         assertThat(one.claims().due(Long.MAX_VALUE, 10)).isEmpty();
 
         one.claims().letGo();
+        one.claims().giveBackWhatIsNotInHand();
 
         assertThat(one.claims().due(Long.MAX_VALUE, 10)).containsExactly("a");
         assertThat(one.claims().due(0, 10)).isEmpty();
+    }
+
+    /** Where alerts pass a queue, they are taken one by one while the poll's own tick goes by. */
+    @Test
+    void whatIsTakenAloneIsBegunThoughAWalkBeginsMeanwhile() throws Exception {
+        AtomicBoolean taken = new AtomicBoolean();
+
+        List<Integer> begun = Together.run(2, () -> {
+            int mine = 0;
+            if (taken.compareAndSet(false, true)) {
+                for (int i = 0; i < 500; i++) {
+                    mine += one.claims().takeOne(alert("a" + i, "High", T)).isPresent() ? 1 : 0;
+                }
+                taken.set(false);
+            } else {
+                while (taken.get()) {
+                    one.claims().letGo();
+                }
+            }
+            return mine;
+        });
+
+        assertThat(begun).contains(500);
+    }
+
+    @Test
+    void whatAWorkerLostFromItsHandsItGivesBackAndNothingElse() {
+        Ledger two = database.start(clock);
+        take(one, alert("another's", "High", T));
+        take(two, alert("lost", "High", T), alert("begun", "High", T));
+        two.claims().begin("begun");
+        two.claims().letGo();
+        take(two, alert("waiting", "High", T));
+
+        two.claims().giveBackWhatIsNotInHand();
+
+        assertThat(one.claims().waiting(10)).extracting(Claims.Due::alertId).containsExactly("lost");
+        assertThat(take(one, alert("lost", "High", T), alert("begun", "High", T), alert("waiting", "High", T)))
+                .containsExactly("lost");
+        assertThat(one.claims().begin("lost").orElseThrow().crashes()).isZero();
     }
 
     @Test

@@ -197,6 +197,21 @@ class AlertPollTest {
     }
 
     @Test
+    void aProcessThatDoesNotLeadGivesBackWhatItHasLostFromItsHands() {
+        poll.begin();
+        poll.due(); // so this one leads
+        Ledger other = database.start(clock);
+        var alert = alert("a", minutesAgo(1), minutesAgo(1));
+        other.claims().take(List.of(alert), Long.MIN_VALUE, null);
+        AlertPoll idle = poll(other);
+
+        idle.begin();
+        assertThat(idle.due()).isEmpty();
+
+        assertThat(claim(poll.begin(), alert)).containsExactly("a");
+    }
+
+    @Test
     void whatProcessesDiedWithIsHandedOutAfterTheWalkThatWithTheFewestDeathsFirst() {
         var often = alert("often", minutesAgo(4), minutesAgo(4));
         var low = alert("low", minutesAgo(3), minutesAgo(3));
