@@ -55,8 +55,7 @@ final class DiagramCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         System.setProperty("log.level", "OFF");
-        try (DefenderRoutes app =
-                new DefenderRoutes(folders.settingsWithoutAccount(), folders.routes, Clock.systemUTC())) {
+        try (DefenderRoutes app = new DefenderRoutes(folders.offlineSettings(), folders.routes, Clock.systemUTC())) {
             String picture = app.links().look(camel -> draw(new Diagram(camel)));
             if (out == null) {
                 spec.commandLine().getOut().print(picture);

@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
             }
             return 0;
         } catch (RecordingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Printable.line(e.getMessage()));
             return 2;
         } finally {
             out.flush();
@@ -97,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
         RecordedFiles recorded = RecordedFiles.at(file, devices);
         Printed printed = new Printed(out);
         try (Explainer explainer =
-                Explainer.offline(settings(OfflineSettings.of(folders)), folders.routes, recorded.known())) {
+                Explainer.offline(settings(folders.offlineSettings()), folders.routes, recorded.known())) {
             recorded.each(alert -> {
                 RecordedAlert played = at == null ? alert : alert.at(at);
                 printed.print(explainer.explain(played), played.from());

@@ -43,6 +43,11 @@ final class Folders {
         return Settings.inFile(config, systemProperties(), problems);
     }
 
+    /** The settings of the real thing, for what reaches no network: an account and a mail server may be missing. */
+    Settings offlineSettings() {
+        return Settings.loadOffline(config, System.getenv(), systemProperties());
+    }
+
     /** The settings of the file, with these on top and nothing from the environment. */
     Settings settings(Map<String, String> onTop) {
         return Settings.load(config, Map.of(), onTop);
@@ -52,17 +57,6 @@ final class Folders {
     private static Path inHome(String folder) {
         String home = System.getProperty("defender-routes.home");
         return home == null ? Path.of(folder) : Path.of(home, folder);
-    }
-
-    /** The settings of the real thing with an account that is not used, for what only looks at the files. */
-    Settings settingsWithoutAccount() {
-        Map<String, String> onTop = systemProperties();
-        onTop.put("defender.tenant-id", "00000000-0000-4000-8000-000000000001");
-        onTop.putAll(Settings.signInBySecret("00000000-0000-4000-8000-00000000c0de", "not used"));
-        onTop.put("mail.host", "mail.example.org");
-        onTop.put("mail.from", "defender@example.org");
-        onTop.put("mail.to", "soc@example.org");
-        return Settings.load(config, System.getenv(), onTop);
     }
 
     private static Map<String, String> systemProperties() {

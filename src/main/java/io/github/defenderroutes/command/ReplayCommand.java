@@ -116,7 +116,7 @@ final class ReplayCommand implements Callable<Integer> {
         try {
             return replay();
         } catch (RecordingException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Printable.line(e.getMessage()));
             return 2;
         } finally {
             spec.commandLine().getOut().flush();
@@ -167,7 +167,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Edition edition(Folders of) {
-        Settings settings = OfflineSettings.of(of);
+        Settings settings = of.offlineSettings();
         return new Edition(mode == null ? settings : settings.with(Map.of("isolation.mode", mode)), of.routes);
     }
 

@@ -4,9 +4,9 @@ import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlPort;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.shipped.Home;
+import io.github.defenderroutes.shipped.HomeException;
 import io.github.defenderroutes.web.Pages;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
     private void rememberWhatWasShipped() {
         try {
             new Home(folders.config, folders.routes).begin();
-        } catch (UncheckedIOException e) {
+        } catch (HomeException e) {
             LoggerFactory.getLogger("io.github.defenderroutes").debug("Nothing is remembered of the shipped files", e);
         }
     }

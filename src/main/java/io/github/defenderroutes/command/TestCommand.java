@@ -91,7 +91,7 @@ final class TestCommand implements Callable<Integer> {
             out.flush();
             return run.failed().isEmpty() ? 0 : 1;
         } catch (CaseFileException e) {
-            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().println(Printable.line(e.getMessage()));
             spec.commandLine().getErr().flush();
             return 1;
         }

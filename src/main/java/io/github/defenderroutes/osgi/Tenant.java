@@ -41,6 +41,9 @@ final class Tenant {
         } catch (SettingsException | StartException e) {
             LOG.error("Defender Routes does not run. {}", e.getMessage());
             stop();
+        } catch (RuntimeException e) { // nobody else would tell it, and what has begun must end
+            LOG.error("Defender Routes does not run, for a reason that we did not foresee.", e);
+            stop();
         }
     }
 

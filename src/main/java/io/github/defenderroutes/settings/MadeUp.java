@@ -3,13 +3,15 @@ package io.github.defenderroutes.settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Values for what a file of settings rightly leaves open, where nobody signs in and no mail goes out. */
+/** Values for what settings may leave open, where nobody signs in and no mail goes out. */
 final class MadeUp {
     private static final Map<String, String> OTHERWISE = Map.of(
             "defender.tenant-id", "00000000-0000-4000-8000-000000000001",
             "mail.host", "mail.example.org",
+            "mail.password", "nobody signs in",
             "mail.from", "defender@example.org",
-            "mail.to", "soc@example.org");
+            "mail.to", "soc@example.org",
+            "web.oidc.client-secret", "nobody signs in");
 
     private MadeUp() {}
 

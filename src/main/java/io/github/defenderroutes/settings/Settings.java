@@ -85,6 +85,20 @@ public final class Settings {
     }
 
     /**
+     * The same as {@link #load(Path, Map, Map)}, for what reaches no network: of tenant and mail server what nobody has
+     * set is made up, and so is always how the app signs in.
+     *
+     * @throws SettingsException if anything is wrong; its message lists everything that is
+     */
+    public static Settings loadOffline(
+            Path configFolder, Map<String, String> environment, Map<String, String> systemProperties) {
+        var problems = new Problems();
+        var entries = Sources.read(configFolder, environment, systemProperties, problems);
+        MadeUp.fill(entries);
+        return new Settings(configFolder, Home.of(systemProperties), entries, problems);
+    }
+
+    /**
      * Reads {@code application.properties}, and {@code secrets.properties} if it is there, for somebody who looks at the
      * files alone. What only the environment can give is made up; a value that is wrong is told, and its default counts.
      *

@@ -86,7 +86,11 @@ public final class Home {
         return base;
     }
 
-    /** Begins the memory with the forms of this release, if there is none yet and they are known. */
+    /**
+     * Begins the memory with the forms of this release, if there is none yet and they are known.
+     *
+     * @throws HomeException if it cannot be written
+     */
     public void begin() {
         if (remembers() || release.isEmpty()) {
             return;
@@ -102,7 +106,7 @@ public final class Home {
             Files.writeString(part.resolve(RELEASE), release.get() + "\n");
             Files.move(part, memory);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw HomeException.unwritable(memory, e);
         }
     }
 
@@ -131,7 +135,7 @@ public final class Home {
     /**
      * Brings files to the form that this release ships. What is not shipped any more is removed.
      *
-     * @throws HomeException if one of them is edited; then none is touched
+     * @throws HomeException if one of them is edited, then none is touched; or if one cannot be written
      */
     public void take(List<ShippedFile> files) {
         files.stream().filter(ShippedFile::isEdited).findFirst().ifPresent(file -> {
@@ -146,7 +150,11 @@ public final class Home {
         }
     }
 
-    /** Notes that our changes of these files are in the home, in whatever form. */
+    /**
+     * Notes that our changes of these files are in the home, in whatever form.
+     *
+     * @throws HomeException if that cannot be written
+     */
     public void merged(List<ShippedFile> files) {
         begin();
         files.forEach(this::remember);
@@ -181,7 +189,7 @@ public final class Home {
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw HomeException.unwritable(file, e);
         }
     }
 

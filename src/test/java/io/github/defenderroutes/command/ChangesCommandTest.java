@@ -107,6 +107,17 @@ class ChangesCommandTest {
         assertThat(changes("--merged")).isEqualTo(2);
     }
 
+    @Test
+    void aFileThatCannotBeWrittenIsToldWithTheRemedy() throws IOException {
+        Files.createDirectory(home.resolve("routes/.park-alert.camel.yaml.new"));
+
+        assertThat(changes("--take")).isEqualTo(1);
+
+        assertThat(problems.toString())
+                .contains(home.resolve(ROUTE) + " cannot be written: ", "To fix: do it as a user who may write there");
+        assertThat(changes()).as("it waits as before").isEqualTo(1);
+    }
+
     private int changes(String... words) {
         said.getBuffer().setLength(0);
         List<String> line = new ArrayList<>(List.of(

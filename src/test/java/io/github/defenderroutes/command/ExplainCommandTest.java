@@ -65,6 +65,36 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatIsSetCountsEvenIfAnAccountIsMissing() throws IOException {
+        device("Windows11");
+        editedConfig();
+        Files.writeString(config.resolve("guardrails.yaml"), Files.readString(Path.of("config/guardrails.yaml")));
+        Path file = config.resolve("application.properties");
+        Files.writeString(file, Files.readString(file).replaceFirst("(?m)^mail.to =.*", "mail.to = desk@corp.example"));
+        String before = System.getProperty("isolation.mode");
+        System.setProperty("isolation.mode", "enforce");
+        try {
+            run("explain", alert("High", "x").toString(), "--config", config.toString());
+        } finally {
+            restore("isolation.mode", before);
+        }
+
+        assertThat(out.toString())
+                .as(problems.toString())
+                .containsSubsequence("isolation.mode = enforce", "Result: requested", "HELD  mail to desk@corp.example");
+    }
+
+    @Test
+    void aFileWithAHostileNameMovesNoCursorWhenItIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("a\u001b[2Jb.json"), "{\"id\": \"1\", \"incidentName\": \"x\"}");
+
+        for (String command : List.of("explain", "replay")) {
+            assertThat(run(command, file.toString())).isEqualTo(2);
+        }
+        assertThat(problems.toString()).contains("b.json:1:1: $ is neither an alert").doesNotContain("\u001b");
+    }
+
+    @Test
     void everyPlaceIsWhereThatStands() throws IOException {
         device("Windows11");
 

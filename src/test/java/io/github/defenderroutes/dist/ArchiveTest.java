@@ -65,6 +65,8 @@ class ArchiveTest {
                 "config/.shipped/release",
                 "systemd/defender-routes.service",
                 "container/Containerfile",
+                ".containerignore",
+                ".dockerignore",
                 "licences/THIRD-PARTY.txt",
                 "licences/EPL-1.0.txt",
                 "sbom/bom.json",

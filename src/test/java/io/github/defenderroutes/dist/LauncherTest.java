@@ -157,6 +157,25 @@ class LauncherTest {
     }
 
     @Test
+    void whereALinkSaysWhichReleaseIsInUseTheOldReleasesArchiveGoes() throws Exception {
+        Path link = folder.resolve("current");
+        environment.put("DEFENDER_ROUTES_CACHE", folder.resolve("cache").toString());
+        Path newer = folder.resolve("the newer program");
+        executable(newer.resolve("bin/defender-routes"), Files.readString(LAUNCHER));
+        Files.writeString(newer.resolve("defender-routes.jar"), "a newer jar");
+
+        for (Path release : List.of(program, newer)) {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, release);
+            start(link.resolve("bin/defender-routes"), "prepare");
+        }
+
+        assertThat(archives(folder.resolve("cache"))).hasSize(1);
+        assertThat(start(link.resolve("bin/defender-routes"), "status").arguments())
+                .anyMatch(option -> option.startsWith("-XX:SharedArchiveFile="));
+    }
+
+    @Test
     void aCacheThatCannotBeWrittenIsNoError() throws Exception {
         environment.put("DEFENDER_ROUTES_CACHE", Files.createFile(folder.resolve("file")) + "/below");
 
@@ -171,6 +190,37 @@ class LauncherTest {
 
         assertThat(archives(folder.resolve("cache"))).hasSize(1);
         assertThat(program.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aCacheAndAJavaMayBeNamedFromTheWorkingDirectory() throws Exception {
+        environment.put("JAVA_HOME", "../java-17.0.15+6");
+        environment.put("DEFENDER_ROUTES_CACHE", "our cache");
+
+        assertThat(run("prepare").exitCode()).isZero();
+
+        Path cache = elsewhere.resolve("our cache");
+        List<Path> archives = archives(cache);
+        assertThat(archives).hasSize(1);
+        assertThat(cache).isDirectoryNotContaining("glob:**/making.*");
+        assertThat(run("status").arguments()).contains("-XX:SharedArchiveFile=" + archives.get(0));
+    }
+
+    @Test
+    void inACacheOfSeveralProgramsEachDeletesItsOwnOldArchivesOnly() throws Exception {
+        Path cache = folder.resolve("cache");
+        environment.put("DEFENDER_ROUTES_CACHE", cache.toString());
+        run("prepare");
+        Path other = folder.resolve("another program");
+        executable(other.resolve("bin/defender-routes"), Files.readString(LAUNCHER));
+        Files.writeString(other.resolve("defender-routes.jar"), "a jar");
+
+        start(other.resolve("bin/defender-routes"), "prepare");
+
+        assertThat(archives(cache)).hasSize(2);
+        Files.writeString(program.resolve("defender-routes.jar"), "a newer jar");
+        run("prepare");
+        assertThat(archives(cache)).hasSize(2);
     }
 
     private Told run(String... arguments) throws IOException, InterruptedException {

@@ -51,6 +51,28 @@ class SettingsSourcesTest {
     }
 
     @Test
+    void whereNoNetworkIsReachedOnlyWhatNobodyHasSetIsMadeUp() {
+        write(Origin.FILE, "mail.to = desk@corp.example\nmail.auth = password\nmail.username = us\nmail.from =\n");
+
+        var offline = Settings.loadOffline(
+                folder, Map.of("ISOLATION_MODE", "enforce"), Map.of("mail.host", "smtp.corp.example"));
+
+        assertThat(offline.text("isolation.mode")).isEqualTo("enforce");
+        assertThat(offline.text("mail.to")).isEqualTo("desk@corp.example");
+        assertThat(offline.text("mail.host")).isEqualTo("smtp.corp.example");
+        assertThat(offline.text("mail.from")).isEqualTo("defender@example.org");
+    }
+
+    @Test
+    void whereNoNetworkIsReachedWhatIsWrongIsToldAllTheSame() {
+        write(Origin.FILE, "mail.to = desk\n");
+
+        assertThatThrownBy(() -> Settings.loadOffline(folder, Map.of("ISOLATION_MODE", "perhaps"), Map.of()))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContainingAll("mail.to = desk", "ISOLATION_MODE = perhaps");
+    }
+
+    @Test
     void theLaterSourceWins() {
         write(
                 Origin.FILE,
