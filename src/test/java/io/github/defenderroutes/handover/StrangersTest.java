@@ -25,8 +25,7 @@ class StrangersTest {
     private final HandClock clock = new HandClock();
     private final TestLedger database = new TestLedger();
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final HandOver handOver =
-            new HandOver(database.start(clock).offered(), settings(), new Problems(), clock);
+    private final HandOver handOver = new HandOver(database.start(clock).offered(), settings(), new Problems(), clock);
 
     @AfterEach
     void close() {
