@@ -81,7 +81,8 @@ class ExplainCommandTest {
 
         assertThat(out.toString())
                 .as(problems.toString())
-                .containsSubsequence("isolation.mode = enforce", "Result: requested", "HELD  mail to desk@corp.example");
+                .containsSubsequence(
+                        "isolation.mode = enforce", "Result: requested", "HELD  mail to desk@corp.example");
     }
 
     @Test
@@ -91,7 +92,9 @@ class ExplainCommandTest {
         for (String command : List.of("explain", "replay")) {
             assertThat(run(command, file.toString())).isEqualTo(2);
         }
-        assertThat(problems.toString()).contains("b.json:1:1: $ is neither an alert").doesNotContain("\u001b");
+        assertThat(problems.toString())
+                .contains("b.json:1:1: $ is neither an alert")
+                .doesNotContain("\u001b");
     }
 
     @Test
