@@ -69,7 +69,8 @@ final class EditedFiles {
         if (!problems.isEmpty()) {
             throw new StartException(String.join("\n", problems), null);
         }
-        return new Fresh(rules.rules(), () -> List.of(rules.use(), texts, queries).forEach(Runnable::run));
+        return new Fresh(
+                rules.rules(), () -> List.of(rules.use(), texts, queries).forEach(Runnable::run));
     }
 
     /** What puts in force again what is in force now. */

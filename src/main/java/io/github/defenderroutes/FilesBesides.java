@@ -14,8 +14,7 @@ final class FilesBesides implements Generations.Companion {
      * @param noting puts it on record; if that fails, nothing changes
      * @param undone told why they do not count after all
      */
-    FilesBesides(
-            EditedFiles inForce, EditedFiles.Fresh fresh, Runnable noting, Consumer<RuntimeException> undone) {
+    FilesBesides(EditedFiles inForce, EditedFiles.Fresh fresh, Runnable noting, Consumer<RuntimeException> undone) {
         this.inForce = inForce;
         this.fresh = fresh;
         this.noting = noting;

@@ -241,10 +241,12 @@ class ReloadTest {
 
         CompletableFuture<Reloaded> second = CompletableFuture.supplyAsync(this::reload);
 
-        await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> !second.isDone()
-                && our.app().camel() == between
-                && our.app().desk().guardrails().inForce().rules() == rules
-                && audited().size() == 1);
+        await().during(Duration.ofSeconds(3))
+                .atMost(SOON)
+                .until(() -> !second.isDone()
+                        && our.app().camel() == between
+                        && our.app().desk().guardrails().inForce().rules() == rules
+                        && audited().size() == 1);
         assertThat(second).succeedsWithin(SOON);
         assertThat(our.app().desk().guardrails().inForce().rules()).isOne();
         assertThat(audited()).hasSize(2);
