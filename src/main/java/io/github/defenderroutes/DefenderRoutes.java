@@ -97,7 +97,8 @@ public final class DefenderRoutes implements AutoCloseable {
 
     private void refuseIfClosed() {
         if (closed) {
-            throw new StartException("This tenant was closed. To fix: make a new DefenderRoutes, and start that.", null);
+            throw new StartException(
+                    "This tenant was closed. To fix: make a new DefenderRoutes, and start that.", null);
         }
     }
 

@@ -67,7 +67,8 @@ final class CaseFile {
                     file,
                     (int) before.chars().filter(one -> one == '\n').count() + 1,
                     before.length() - before.lastIndexOf('\n'),
-                    "it is no YAML: the character U+%04X is not allowed. To fix: delete it.".formatted(e.getCodePoint()));
+                    "it is no YAML: the character U+%04X is not allowed. To fix: delete it."
+                            .formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
             throw new CaseFileException(file, 1, 1, "it is no YAML: " + e.getMessage() + ".");
         }

@@ -116,8 +116,9 @@ final class HeldSteps implements InterceptStrategy {
         String uri = real.getEndpointUri();
         String step = exchange.getProperty(LEAVING, String.class);
         if (step == null && exchange.getProperty(STEP) == null) {
-            throw problem("%s is sent to by no step with an id, and needs an answer. To fix: call it by a to with an id."
-                    .formatted(uri.replaceFirst("(?s)[?].*", "")));
+            throw problem(
+                    "%s is sent to by no step with an id, and needs an answer. To fix: call it by a to with an id."
+                            .formatted(uri.replaceFirst("(?s)[?].*", "")));
         }
         outward(step, uri, exchange);
     }

@@ -51,7 +51,9 @@ final class HeldWays {
         PreparedRequest request = PreparedRequest.of(exchange).orElse(null);
         if (request == null) {
             listener.accept(
-                    MAIL.contains(HeldEndpoints.scheme(real.getEndpointUri())) ? HeldMails.letter(exchange, "smtp") : elsewhere(real),
+                    MAIL.contains(HeldEndpoints.scheme(real.getEndpointUri()))
+                            ? HeldMails.letter(exchange, "smtp")
+                            : elsewhere(real),
                     exchange);
         } else if (request.mails()) {
             answer(exchange.getMessage(), 202, null); // noted where it was written, see HeldMails

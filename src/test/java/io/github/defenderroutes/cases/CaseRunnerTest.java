@@ -217,9 +217,7 @@ class CaseRunnerTest {
     void everyWayOutNeedsAnAnswerAndIsNotTaken(String step) throws IOException {
         Path out = routes.resolve("out");
         Wire.reached = false;
-        Files.writeString(
-                routes.resolve("look.camel.yaml"),
-                """
+        Files.writeString(routes.resolve("look.camel.yaml"), """
                 - beans:
                     - name: wire
                       type: %s
