@@ -20,7 +20,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
-import org.apache.camel.spi.InterceptStrategy;
 
 /**
  * One tenant: everything that outlives its routes, and its own CamelContext. Made by its constructor, nothing static, so
@@ -38,6 +37,7 @@ public final class DefenderRoutes implements AutoCloseable {
     private final ByHand byHand;
     private final Running running;
     private Runnable atTheEnd = () -> {};
+    private boolean closed;
 
     /**
      * Prepares everything; nothing is opened and nothing runs before {@link #start}, {@link #runOnce} or {@link #handle},
@@ -88,25 +88,24 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Starts the routes; the poll runs at once and then by its schedule. */
     public synchronized void start() {
+        refuseIfClosed();
         running.start(true, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         Thread first = new Thread(() -> byHand.fire("poll-alerts"), "defender-first-poll");
         first.setDaemon(true);
         first.start();
     }
 
-    /**
-     * Loads some of the routes to try them out: nothing is scheduled, nobody signs in, and {@code instead} may put
-     * something else in the place of each step.
-     *
-     * @param files names in the folder of routes, separated by commas
-     */
-    public synchronized void rehearse(String files, InterceptStrategy instead) {
-        rehearseWith(instead == null ? Map.of() : Map.of("defenderRehearsal", instead), files);
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new StartException(
+                    "This tenant was closed. To fix: make a new DefenderRoutes, and start that.", null);
+        }
     }
 
     /**
-     * The same with beans of the caller's, in the place of ours of the same name or besides them.
+     * Loads some of the routes to try them out: nothing is scheduled and nobody signs in.
      *
+     * @param instead beans in the place of ours of the same name or besides them
      * @param files names in the folder of routes or patterns, separated by commas
      */
     public synchronized void rehearseWith(Map<String, Object> instead, String files) {
@@ -129,6 +128,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Polls once, does what is due now, writes it down. */
     public synchronized void runOnce() throws InterruptedException {
+        refuseIfClosed();
         if (!running.hasRoutes()) {
             running.start(false, StateDatabase.WHILE_A_COMMAND_HAS_IT);
         }
@@ -182,6 +182,7 @@ public final class DefenderRoutes implements AutoCloseable {
 
     /** Only this much of {@link #handle} keeps others out: an orderly stop must not wait for Defender's answers. */
     synchronized CamelContext startedByHand() {
+        refuseIfClosed();
         if (!running.hasRoutes()) {
             running.start(false, Duration.ZERO);
         }
@@ -261,6 +262,7 @@ public final class DefenderRoutes implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        closed = true;
         running.stop();
         atTheEnd.run();
     }

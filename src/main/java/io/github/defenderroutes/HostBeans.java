@@ -3,7 +3,10 @@ package io.github.defenderroutes;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.camel.Component;
 import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.spi.Language;
 
 /**
  * The beans of an application that embeds us, for routes that name them. By name only: what Camel looks for by type would
@@ -27,7 +30,13 @@ final class HostBeans implements BeanRepository {
 
     @Override
     public Object lookupByName(String name) {
-        return ours.contains(name) || name.startsWith("defender") ? null : lookup.apply(name);
+        Object bean = ours.contains(name) || name.startsWith("defender") ? null : lookup.apply(name);
+        return belongsToItsContext(bean) ? null : bean;
+    }
+
+    /** Camel looks for those by name before it makes its own; ours would take over the application's, and stop it. */
+    private static boolean belongsToItsContext(Object bean) {
+        return bean instanceof Component || bean instanceof Language || bean instanceof DataFormat;
     }
 
     @Override

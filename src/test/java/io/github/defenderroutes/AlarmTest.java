@@ -232,7 +232,7 @@ class AlarmTest {
         start();
         poll();
         try (DefenderRoutes other = application()) {
-            other.rehearse("*.camel.yaml", null);
+            other.rehearseWith(Map.of(), "*.camel.yaml");
             for (int minute = 0; minute < 20; minute++) {
                 clock.advance(Duration.ofSeconds(40)); // less than the lease
                 app.ledger().leads("poll-alerts");
@@ -345,7 +345,7 @@ class AlarmTest {
     /** Loads the routes, with two of the engineer's own; nothing runs by itself. */
     private void start(String... settings) throws Exception {
         app = application(settings);
-        app.rehearse("*.camel.yaml", null);
+        app.rehearseWith(Map.of(), "*.camel.yaml");
         app.camel().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

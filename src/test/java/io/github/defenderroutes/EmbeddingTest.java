@@ -25,7 +25,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.apache.camel.Component;
 import org.apache.camel.Processor;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.ServiceHelper;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,37 @@ class EmbeddingTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> app.ledger().claims().state("alert-d1").equals(Optional.of("done")));
         }
+    }
+
+    @Test
+    void aComponentOfTheApplicationStaysItsOwn() throws Exception {
+        try (DefaultCamelContext host = new DefaultCamelContext()) {
+            host.start();
+            Component https = host.getComponent("https");
+
+            try (DefenderRoutes app = embedding(standIn)
+                    .beans(Map.<String, Object>of("https", https)::get)
+                    .build()) {
+                app.start();
+
+                assertThat(app.camel().getComponent("https")).isNotSameAs(https);
+            }
+
+            assertThat(https.getCamelContext()).isSameAs(host);
+            assertThat(ServiceHelper.isStarted(https)).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasClosedIsNotStartedAgain() {
+        DefenderRoutes app = embedding(standIn).build();
+        app.start();
+        app.close();
+
+        assertThatThrownBy(app::start)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("was closed. To fix: make a new DefenderRoutes");
+        assertThatThrownBy(() -> app.handle("a1")).isInstanceOf(StartException.class);
     }
 
     @Test

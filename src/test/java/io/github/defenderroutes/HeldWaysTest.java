@@ -135,6 +135,8 @@ class HeldWaysTest {
                 step("recipientList", "expression:", "  simple:", "    expression: \"${variable.anywhere}\""),
                 step("enrich", "expression:", "  simple:", "    expression: \"${variable.anywhere}\""),
                 step("pollEnrich", "expression:", "  constant:", "    expression: \"file:" + folder + "\""),
+                to("language:simple:resource:https://localhost:%d/x"
+                        .formatted(standIn.url().getPort())),
                 step("bean", "ref: smtp", "method: signIn"),
                 step("bean", "ref: alarmSmtp", "method: signIn"));
 
@@ -145,6 +147,7 @@ class HeldWaysTest {
                 .anyMatch(text -> text.contains("http://localhost"))
                 .anyMatch(text -> text.contains("file://"))
                 .anyMatch(text -> text.contains("seda://elsewhere"))
+                .anyMatch(text -> text.contains("language://simple"))
                 .anyMatch(text -> text.contains("PATCH /api/alerts/a1"));
         assertThat(explanation.letters()).hasSizeGreaterThanOrEqualTo(3); // two of the stranger's, one of ours
         assertThat(asked()).extracting(Call::method).containsOnly("GET");

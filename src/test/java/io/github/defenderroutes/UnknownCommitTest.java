@@ -66,7 +66,7 @@ class UnknownCommitTest {
         }
         try (DefenderRoutes app = new DefenderRoutes(
                 Application.settings(standIn, Application.memory("lent")), Application.ROUTES, clock, cutting())) {
-            app.rehearse("*.camel.yaml", null);
+            app.rehearseWith(Map.of(), "*.camel.yaml");
             chance = new Random(seed);
             for (int minute = 0; minute < 20; minute++) {
                 tick(app);

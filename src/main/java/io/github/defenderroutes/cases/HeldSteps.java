@@ -2,6 +2,7 @@ package io.github.defenderroutes.cases;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.rehearsal.HeldEndpoints;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,13 +13,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.InterceptStrategy;
@@ -33,9 +39,14 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * with the case's answer as its only step, so that a failure is handled where it would be: in the route called.
  */
 final class HeldSteps implements InterceptStrategy {
-    private static final Set<String> INWARD = Set.of("bean", "class", "dataformat", "language", "log", "ref");
+    private static final Set<String> INWARD = Set.of("bean", "class", "dataformat", "log");
+
+    /** Where those lead is seen when they get there; and steps that choose where to go. */
+    private static final Set<String> SOMEWHERE = Set.of("language", "ref", "somewhere");
+
     private static final Set<String> NEIGHBOUR = Set.of("direct", "seda");
     private static final String STEP = "caseStep";
+    private static final String LEAVING = "caseLeaving";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<Answer>> answers;
@@ -91,7 +102,25 @@ final class HeldSteps implements InterceptStrategy {
         if (scheme.equals("kamelet")) {
             return inKamelet ? target : new Kamelet(node.getId(), uri, target);
         }
-        return async(exchange -> outward(node.getId(), uri, exchange));
+        return SOMEWHERE.contains(scheme)
+                ? new Remembering(LEAVING, node.getId(), target)
+                : async(exchange -> outward(node.getId(), uri, exchange));
+    }
+
+    /** Below all steps: holds what leads out and is not known before it is sent to. Queues inside the process stay. */
+    HeldEndpoints net() {
+        return new HeldEndpoints(Set.of("seda"), this::caught);
+    }
+
+    private void caught(Exchange exchange, Endpoint real) throws JsonProcessingException {
+        String uri = real.getEndpointUri();
+        String step = exchange.getProperty(LEAVING, String.class);
+        if (step == null && exchange.getProperty(STEP) == null) {
+            throw problem(
+                    "%s is sent to by no step with an id, and needs an answer. To fix: call it by a to with an id."
+                            .formatted(uri.replaceFirst("(?s)[?].*", "")));
+        }
+        outward(step, uri, exchange);
     }
 
     private static String uri(CamelContext camel, NamedNode node) {
@@ -101,7 +130,16 @@ final class HeldSteps implements InterceptStrategy {
         if (node instanceof ToDynamicDefinition to) {
             return to.getUri() == null ? "dynamic:" : to.getUri();
         }
-        return node instanceof EnrichDefinition || node instanceof PollEnrichDefinition ? "enrich:" : null;
+        if (node instanceof RecipientListDefinition
+                || node instanceof RoutingSlipDefinition
+                || node instanceof DynamicRouterDefinition) {
+            return "somewhere:";
+        }
+        return node instanceof EnrichDefinition
+                        || node instanceof PollEnrichDefinition
+                        || node instanceof PollDefinition
+                ? "enrich:"
+                : null;
     }
 
     private static boolean isInKamelet(NamedNode node) {
@@ -188,19 +226,45 @@ final class HeldSteps implements InterceptStrategy {
             String problem = given.isEmpty()
                     ? "The step %s needs an answer. To fix: add it under answers.".formatted(step)
                     : "The step %s is called %d times, but has %d answers.".formatted(step, call, given.size());
-            problems.add(problem);
-            throw new IllegalStateException(problem);
+            throw problem(problem);
         }
         return given.get(Math.min(call, given.size()) - 1);
     }
 
-    /** Remembers, while a Kamelet runs, which step of the route it runs for. */
-    private final class Kamelet extends DelegateAsyncProcessor {
+    private synchronized IllegalStateException problem(String problem) {
+        problems.add(problem);
+        return new IllegalStateException(problem);
+    }
+
+    /** Remembers, while a step runs, which it is. */
+    private static class Remembering extends DelegateAsyncProcessor {
+        private final String property;
+        private final String id;
+
+        Remembering(String property, String id, Processor target) {
+            super(target);
+            this.property = property;
+            this.id = id;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Object before = exchange.getProperty(property);
+            exchange.setProperty(property, id);
+            return super.process(exchange, sync -> {
+                exchange.setProperty(property, before);
+                callback.done(sync);
+            });
+        }
+    }
+
+    /** Notes, before a Kamelet runs, what it was given. */
+    private final class Kamelet extends Remembering {
         private final String id;
         private final String uri;
 
         Kamelet(String id, String uri, Processor target) {
-            super(target);
+            super(STEP, id, target);
             this.id = id;
             this.uri = uri;
         }
@@ -214,11 +278,7 @@ final class HeldSteps implements InterceptStrategy {
                 callback.done(true);
                 return true;
             }
-            exchange.setProperty(STEP, id);
-            return super.process(exchange, sync -> {
-                exchange.removeProperty(STEP);
-                callback.done(sync);
-            });
+            return super.process(exchange, callback);
         }
     }
 }

@@ -74,7 +74,13 @@ final class OneCase {
                     new DefenderRoutes(CaseSettings.load(config, example.settings()), routes, clock, database);
             try {
                 app.rehearseWith(
-                        Map.of("defenderRehearsal", new Watch(held, this::noteRule), "defenderClasses", classes),
+                        Map.of(
+                                "defenderRehearsal",
+                                new Watch(held, this::noteRule),
+                                "defenderHeldWays",
+                                held.net(),
+                                "defenderClasses",
+                                classes),
                         files());
                 held.standIn(app.camel());
                 RouteMap map = RouteMap.of(app.camel());

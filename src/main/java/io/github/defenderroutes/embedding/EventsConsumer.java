@@ -33,7 +33,7 @@ final class EventsConsumer extends ScheduledPollConsumer {
         do {
             next = events.next(AT_ONCE);
             for (Event event : next) {
-                if (!isRunAllowed() || !tell(event)) {
+                if (!isRunAllowed() || !events.leads() || !tell(event)) {
                     return told;
                 }
                 events.told(event);
@@ -55,7 +55,7 @@ final class EventsConsumer extends ScheduledPollConsumer {
                                 "An event was not taken and will be told again", exchange, exchange.getException());
                 return false;
             }
-            return true;
+            return !exchange.isRollbackOnly() && !exchange.isRollbackOnlyLast();
         } finally {
             releaseExchange(exchange, false);
         }

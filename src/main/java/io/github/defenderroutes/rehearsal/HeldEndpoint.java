@@ -1,5 +1,6 @@
 package io.github.defenderroutes.rehearsal;
 
+import io.github.defenderroutes.rehearsal.HeldEndpoints.Gatherer;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -15,12 +16,6 @@ import org.apache.camel.support.PollingConsumerSupport;
 final class HeldEndpoint extends DefaultEndpoint {
     private final Endpoint real;
     private final Gatherer gatherer;
-
-    /** Takes what is sent to it. */
-    @FunctionalInterface
-    interface Gatherer {
-        void take(Exchange exchange, Endpoint real) throws Exception;
-    }
 
     HeldEndpoint(Endpoint real, Gatherer gatherer) {
         super(real.getEndpointUri(), null);

@@ -9,64 +9,51 @@ import io.github.defenderroutes.rehearsal.Leaving.Question;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import org.apache.camel.CamelContext;
+import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Producer;
-import org.apache.camel.spi.EndpointStrategy;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Holds every way out of a Camel context, whoever takes it: in the place of each endpoint that is not one of a few which stay
- * inside the process, it puts one that only notes. So there is nothing in the context that could be sent to, be it named in a
- * route, made up at run time, or asked for by a bean; and nothing that could bring anything in.
+ * Notes what came to a way out, and lets nothing leave.
  *
  * <p>The one exception is a live rehearsal, in which a GET that a Kamelet of the connector's has prepared goes to Microsoft.
- * What goes is decided here by the method of the request, and not by what the Kamelet says of itself.
+ * What goes is decided here by the method and the host of the request, and not by what the Kamelet says of itself.
  */
-final class HeldWays extends LifecycleStrategySupport implements EndpointStrategy {
-    /** Endpoints of these stay inside. Not seda: what takes from it is another exchange, later. */
-    private static final Set<String> INSIDE =
-            Set.of("bean", "class", "dataformat", "direct", "kamelet", "language", "log", "mock");
-
+final class HeldWays {
     private static final Set<String> MAIL = Set.of("smtp", "smtps", "imap", "imaps", "pop3", "pop3s");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Answers answers;
+    private final Set<String> apis;
     private final BiConsumer<Leaving, Exchange> listener;
 
-    /** @param answers what answers questions; {@code null} lets Microsoft do it */
-    HeldWays(Answers answers, BiConsumer<Leaving, Exchange> listener) {
+    /**
+     * @param answers what answers questions; {@code null} lets Microsoft do it
+     * @param apis base URLs of Microsoft's APIs; nobody else is asked
+     */
+    HeldWays(Answers answers, Collection<String> apis, BiConsumer<Leaving, Exchange> listener) {
         this.answers = answers;
+        this.apis = apis.stream().map(HeldWays::host).collect(Collectors.toSet());
         this.listener = listener;
-    }
-
-    /** Before the first endpoint is made. */
-    @Override
-    public void onContextInitializing(CamelContext camel) {
-        camel.getCamelContextExtension().registerEndpointCallback(this);
-    }
-
-    @Override
-    public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
-        return endpoint instanceof HeldEndpoint || INSIDE.contains(scheme(endpoint.getEndpointUri()))
-                ? endpoint
-                : new HeldEndpoint(endpoint, this::take);
     }
 
     private void take(Exchange exchange, Endpoint real) throws Exception {
         PreparedRequest request = PreparedRequest.of(exchange).orElse(null);
         if (request == null) {
             listener.accept(
-                    MAIL.contains(scheme(real.getEndpointUri())) ? HeldMails.letter(exchange, "smtp") : elsewhere(real),
+                    MAIL.contains(HeldEndpoints.scheme(real.getEndpointUri()))
+                            ? HeldMails.letter(exchange, "smtp")
+                            : elsewhere(real),
                     exchange);
         } else if (request.mails()) {
             answer(exchange.getMessage(), 202, null); // noted where it was written, see HeldMails
@@ -76,6 +63,8 @@ final class HeldWays extends LifecycleStrategySupport implements EndpointStrateg
             String text = body == null ? "" : new String(body, StandardCharsets.UTF_8);
             listener.accept(new Act(request.operation(), line(request), text), exchange);
             answer(message, 201, accepted(request, text));
+        } else if (answers == null && !apis.contains(host(asked(exchange, real)))) {
+            listener.accept(elsewhere(real), exchange);
         } else if (answers == null) {
             listener.accept(new Question(request.operation(), line(request), "the tenant"), exchange);
             ask(exchange, real);
@@ -107,6 +96,18 @@ final class HeldWays extends LifecycleStrategySupport implements EndpointStrateg
                 "requestorComment",
                 JSON.readTree(body.isEmpty() ? "{}" : body).path("Comment").asText());
         return action;
+    }
+
+    private static String asked(Exchange exchange, Endpoint real) {
+        return exchange.getMessage().getHeader(Exchange.HTTP_URI, real.getEndpointUri(), String.class);
+    }
+
+    /** Scheme, host and port. */
+    private static String host(String url) {
+        return url.replaceFirst("(?s)[?#].*", "")
+                .replaceFirst("^([^:]*):/*", "$1://")
+                .replaceFirst("(?s)(?<=[^:/])/.*", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static void ask(Exchange exchange, Endpoint real) throws Exception {
@@ -144,13 +145,17 @@ final class HeldWays extends LifecycleStrategySupport implements EndpointStrateg
         return new Elsewhere(uri.replaceFirst("^(https?:(//)?[^/]+/).+", "$1…"));
     }
 
-    private static String scheme(String uri) {
-        return uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
-    }
-
-    /** For beans that send by themselves: what stands in their place. */
+    /** What holds the endpoints, and what stands in the place of beans that send by themselves. */
     Map<String, Object> beans() {
         HeldMails mails = new HeldMails(listener);
-        return Map.of("smtp", mails.sender(), "alarmSmtp", mails.sender(), "mime", mails);
+        return Map.of(
+                "defenderHeldWays",
+                new HeldEndpoints(Set.of(), this::take),
+                "smtp",
+                mails.sender(),
+                "alarmSmtp",
+                mails.sender(),
+                "mime",
+                mails);
     }
 }

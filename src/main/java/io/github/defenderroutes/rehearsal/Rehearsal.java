@@ -71,9 +71,11 @@ public final class Rehearsal implements AutoCloseable {
      * @throws StartException if the routes cannot be loaded
      */
     private Rehearsal(Settings settings, Path routes, Answers answers, Permits permits, Listener listener) {
-        HeldWays held = new HeldWays(answers, listener::leaves);
+        HeldWays held = new HeldWays(
+                answers,
+                List.of(settings.text("defender.api-url"), settings.text("defender.graph-url")),
+                listener::leaves);
         Map<String, Object> beans = new LinkedHashMap<>(held.beans());
-        beans.put("defenderHeldWays", held);
         beans.put("defenderRehearsal", new Watch(null, listener::passes));
         beans.put("defenderBudget", permits);
         app = new DefenderRoutes(settings.with(Map.of("alerts.workers", "1")), routes, clock, database.dataSource());

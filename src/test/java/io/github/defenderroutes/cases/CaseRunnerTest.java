@@ -8,9 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CaseRunnerTest {
     private static final String ROUTE = """
@@ -138,6 +146,106 @@ class CaseRunnerTest {
     }
 
     @Test
+    void aCaseTakesNothingInThatItsRouteWouldTake() throws IOException {
+        Path inbox = Files.createDirectory(routes.resolve("inbox"));
+        Files.writeString(inbox.resolve("a.json"), "{}");
+        Files.writeString(routes.resolve("look.camel.yaml"), """
+                - route:
+                    id: look
+                    from:
+                      uri: file:%s?initialDelay=0&delay=1
+                      steps:
+                        - log:
+                            message: taken
+                        - delay:
+                            expression:
+                              constant:
+                                expression: "300"
+                """.formatted(inbox));
+
+        CaseResult result = run("""
+                - case: a file is taken
+                  body: { id: da1 }
+                  expect: { reaches: [] }
+                """);
+
+        assertThat(result.difference()).isEmpty();
+        assertThat(inbox.resolve("a.json")).exists();
+        assertThat(inbox.resolve(".camel")).doesNotExist();
+    }
+
+    /** Would tell, if it were not held. */
+    public static final class Wire extends DefaultEndpoint {
+        static volatile boolean reached;
+
+        public Wire() {
+            setEndpointUriIfNotSpecified("wire:out");
+        }
+
+        @Override
+        public Producer createProducer() {
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) {
+                    reached = true;
+                }
+            };
+        }
+
+        @Override
+        public Consumer createConsumer(Processor processor) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recipientList: { id: leave, expression: { constant: { expression: 'file:OUT' } } }",
+                "routingSlip: { id: leave, expression: { constant: { expression: 'file:OUT' } } }",
+                "dynamicRouter: { id: leave, expression: { constant: { expression: 'file:OUT' } } }",
+                "poll: { id: leave, uri: 'file:OUT' }",
+                "pollEnrich: { id: leave, expression: { constant: { expression: 'file:OUT' } } }",
+                "enrich: { id: leave, expression: { constant: { expression: 'file:OUT' } } }",
+                "toD: { id: leave, uri: 'file:${header.none}OUT' }",
+                "toD: { id: leave, uri: 'ref:${header.none}wire' }",
+                "to: { id: leave, uri: 'ref:wire' }",
+                "to: { id: leave, uri: 'wire' }",
+                "recipientList: { id: leave, expression: { constant: { expression: 'wire' } } }",
+                "to: { id: leave, uri: 'language:simple:resource:file:OUT' }"
+            })
+    void everyWayOutNeedsAnAnswerAndIsNotTaken(String step) throws IOException {
+        Path out = routes.resolve("out");
+        Wire.reached = false;
+        Files.writeString(routes.resolve("look.camel.yaml"), """
+                - beans:
+                    - name: wire
+                      type: %s
+                - route:
+                    id: look
+                    from:
+                      uri: direct:look
+                      steps:
+                        - %s
+                """.formatted(Wire.class.getName(), step.replace("OUT", out.toString())));
+
+        List<CaseResult> results = runAll("""
+                - case: it leaves
+                  body: something
+                  expect: { reaches: [leave] }
+                - case: it leaves and is answered
+                  body: something
+                  answers: { leave: { fails: something else } }
+                  expect: { reaches: [leave] }
+                """);
+
+        assertThat(results.get(0).difference()).contains("The step leave needs an answer.");
+        assertThat(results.get(1).difference()).doesNotContain("needs an answer", "reaches");
+        assertThat(out).doesNotExist();
+        assertThat(Wire.reached).isFalse();
+    }
+
+    @Test
     void aParameterThatCannotBeEvaluatedFailsTheStepAndDoesNotHoldUpTheCase() throws IOException {
         Files.writeString(routes.resolve("look.camel.yaml"), """
                 - route:
@@ -251,6 +359,13 @@ class CaseRunnerTest {
                 - case: the alert is read
                   expect: { reaches: [
                 """, "line 3: it is no YAML: ");
+    }
+
+    @Test
+    void aCharacterThatYamlDoesNotAllowIsShownWithItsPlace() {
+        assertThatThrownBy(() -> runAll("- case: the alert\n  body: a\u0007b\n"))
+                .isInstanceOf(CaseFileException.class)
+                .hasMessageContaining("look.case.yaml:2:10: it is no YAML: the character U+0007 is not allowed.");
     }
 
     @Test

@@ -236,15 +236,20 @@ class HostContextTest {
     @Test
     void theHostLearnsWhatHappensAndAgainIfItFailedWithIt() throws Exception {
         Queue<Map<String, Object>> told = new ConcurrentLinkedQueue<>();
-        AtomicInteger failures = new AtomicInteger(2);
+        AtomicInteger failures = new AtomicInteger(3);
         device("d1");
         standIn.tenant().add(anAlert("a1").device("d1"));
         begin(new RouteBuilder() {
             @Override
             public void configure() {
                 from("defender-routes:events?delay=100").process(exchange -> {
-                    if (failures.getAndDecrement() > 0) {
+                    int left = failures.getAndDecrement();
+                    if (left > 1) {
                         throw new IllegalStateException("the queue is away");
+                    }
+                    if (left == 1) {
+                        exchange.setRollbackOnly(true);
+                        return;
                     }
                     told.add(event(exchange));
                 });

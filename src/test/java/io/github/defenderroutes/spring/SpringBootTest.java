@@ -3,6 +3,7 @@ package io.github.defenderroutes.spring;
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.defenderroutes.DefenderRoutes;
@@ -68,6 +69,16 @@ class SpringBootTest {
                     .isOne();
             context.close();
             assertThat(app.isRunning()).isFalse();
+        });
+    }
+
+    @Test
+    void aContextThatWasStoppedIsNotStartedAgain() {
+        application().run(context -> {
+            context.stop();
+
+            assertThatThrownBy(context::start)
+                    .hasStackTraceContaining("This tenant was closed. To fix: make a new DefenderRoutes");
         });
     }
 
