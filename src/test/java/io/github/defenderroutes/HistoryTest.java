@@ -216,7 +216,11 @@ class HistoryTest {
                         - throwException:
                             exceptionType: java.lang.IllegalStateException
                             message: refused Bearer ${variable.head}%s for hunter2-of-the-mailbox and %s
-                """.formatted("a", token.substring(0, 30), token.substring(30), our.standIn.settings().get("defender.client-secret")));
+                """.formatted(
+                                        "a",
+                                        token.substring(0, 30),
+                                        token.substring(30),
+                                        our.standIn.settings().get("defender.client-secret")));
         our.with("state.url", "jdbc:h2:file:" + folder.resolve("state/ledger"))
                 .with("alerts.max-attempts", "1")
                 .with("mail.auth", "password")

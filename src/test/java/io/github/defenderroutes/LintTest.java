@@ -313,9 +313,7 @@ class LintTest {
                     .first()
                     .asString()
                     .startsWith(file + ":5:14: error: this holds itself, by an alias, and so has no end.");
-            assertThatThrownBy(app::start)
-                    .isInstanceOf(StartException.class)
-                    .hasMessageContaining("this holds itself");
+            assertThatThrownBy(app::start).isInstanceOf(StartException.class).hasMessageContaining("this holds itself");
         }
     }
 

@@ -26,8 +26,8 @@ final class RouteModel {
     private static final String KAMELET = "kamelet:";
 
     /** Schemes, as in netty-http:https:, then what stands before a slash, then the rest. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(?s)([a-zA-Z][a-zA-Z0-9+.-]*:(?:[a-z0-9+.-]+:(?=//))?)(?://)?([^/?]*)([^?]*)(?:[?].*)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?s)([a-zA-Z][a-zA-Z0-9+.-]*:(?:[a-z0-9+.-]+:(?=//))?)(?://)?([^/?]*)([^?]*)(?:[?].*)?");
 
     private final CamelContext camel;
     private final Model model;

@@ -104,9 +104,7 @@ public final class HandOver {
      * a part of the quota allows. One that Defender does not know is not asked for again for a while.
      */
     public Iterator<Map<String, Object>> strangers(Received received) {
-        return received.each(received.unseen().stream()
-                .filter(strangers::ask)
-                .toList());
+        return received.each(received.unseen().stream().filter(strangers::ask).toList());
     }
 
     /**
@@ -121,7 +119,8 @@ public final class HandOver {
         }
         Optional<Map<String, Object>> alert = entries.stream()
                 .map(UnreadableAlert::orReadable)
-                .filter(entry -> Alerts.id(entry).filter(received.asking()::equals).isPresent())
+                .filter(entry ->
+                        Alerts.id(entry).filter(received.asking()::equals).isPresent())
                 .findFirst();
         if (alert.isEmpty()) {
             received.isNone();

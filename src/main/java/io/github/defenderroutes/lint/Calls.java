@@ -82,18 +82,14 @@ final class Calls {
 
     private Surroundings values(Element template, Element made) {
         Map<String, String> values = new HashMap<>();
-        template.children()
-                .forEach(parameter -> parameter
-                        .text("defaultValue")
-                        .ifPresent(value ->
-                                values.put(parameter.text("name").orElse(""), value)));
+        template.children().forEach(parameter -> parameter
+                .text("defaultValue")
+                .ifPresent(value -> values.put(parameter.text("name").orElse(""), value)));
         made.text("routeId").ifPresent(id -> values.put("routeId", id));
-        made.children()
-                .forEach(parameter -> parameter
-                        .text("value")
-                        .ifPresent(value -> values.put(
-                                parameter.text("name").orElse(""),
-                                routes.known().resolve(value))));
+        made.children().forEach(parameter -> parameter
+                .text("value")
+                .ifPresent(value -> values.put(
+                        parameter.text("name").orElse(""), routes.known().resolve(value))));
         return new Surroundings(values, Map.of(), name -> null);
     }
 

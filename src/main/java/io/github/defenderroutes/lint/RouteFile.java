@@ -100,8 +100,7 @@ record RouteFile(Path path, String text, Node root) {
         if (node instanceof SequenceNode list) {
             inside = list.getValue().stream();
         } else if (node instanceof MappingNode mapping) {
-            inside = mapping.getValue().stream()
-                    .flatMap(entry -> Stream.of(entry.getKeyNode(), entry.getValueNode()));
+            inside = mapping.getValue().stream().flatMap(entry -> Stream.of(entry.getKeyNode(), entry.getValueNode()));
         }
         return inside.map(RouteFile::endless).flatMap(Optional::stream).findFirst();
     }

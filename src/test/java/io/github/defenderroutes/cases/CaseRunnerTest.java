@@ -227,7 +227,8 @@ class CaseRunnerTest {
                       uri: direct:look
                       steps:
                         - %s
-                """.formatted(Wire.class.getName(), step.replace("OUT", out.toString())));
+                """.formatted(
+                        Wire.class.getName(), step.replace("OUT", out.toString())));
 
         List<CaseResult> results = runAll("""
                 - case: it leaves
