@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** A command as an operator gives it, and what it said. */
 record CommandLineCall(int exitCode, String out, String problems) {
 
-    /** In this JVM, which is some seconds faster; what it logs is not among the problems. */
-    static CommandLineCall here(Map<String, String> settings, String... words) {
+    /** In this JVM, one at a time, which is some seconds faster; what it logs is not among the problems. */
+    static synchronized CommandLineCall here(Map<String, String> settings, String... words) {
         StringWriter out = new StringWriter();
         StringWriter problems = new StringWriter();
         Properties before = (Properties) System.getProperties().clone();
