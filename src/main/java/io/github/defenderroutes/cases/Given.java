@@ -12,6 +12,7 @@ import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.poll.GoodPolls;
+import io.github.defenderroutes.rehearsal.RehearsalClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,11 @@ final class Given {
 
     private final DefenderRoutes app;
     private final Ledger ledger;
-    private final CaseClock clock;
+    private final RehearsalClock clock;
     private final String deviceId;
 
     /** @param deviceId the device of the case */
-    Given(DefenderRoutes app, CaseClock clock, String deviceId) {
+    Given(DefenderRoutes app, RehearsalClock clock, String deviceId) {
         this.app = app;
         this.ledger = app.ledger();
         this.clock = clock;

@@ -6,6 +6,7 @@ import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Approvals.Question;
 import io.github.defenderroutes.ledger.Approvals.Telling;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.rehearsal.RehearsalClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,10 @@ final class GivenApproval {
     static final List<String> STATES = List.of("waiting", "approved", "denied");
 
     private final Ledger ledger;
-    private final CaseClock clock;
+    private final RehearsalClock clock;
     private final String deviceId;
 
-    GivenApproval(Ledger ledger, CaseClock clock, String deviceId) {
+    GivenApproval(Ledger ledger, RehearsalClock clock, String deviceId) {
         this.ledger = ledger;
         this.clock = clock;
         this.deviceId = deviceId;

@@ -7,6 +7,7 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
+import io.github.defenderroutes.rehearsal.RehearsalClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,11 @@ final class GivenIsolation {
     static final List<String> RELEASE_STATES = List.of("none", "due", "wanted", "sent", "accepted");
 
     private final Ledger ledger;
-    private final CaseClock clock;
+    private final RehearsalClock clock;
     private final String deviceId;
 
     /** @param deviceId the device of the case */
-    GivenIsolation(Ledger ledger, CaseClock clock, String deviceId) {
+    GivenIsolation(Ledger ledger, RehearsalClock clock, String deviceId) {
         this.ledger = ledger;
         this.clock = clock;
         this.deviceId = deviceId;

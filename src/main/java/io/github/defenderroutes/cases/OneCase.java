@@ -6,6 +6,7 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.defender.Devices;
 import io.github.defenderroutes.judge.Decision;
 import io.github.defenderroutes.rehearsal.Passage;
+import io.github.defenderroutes.rehearsal.RehearsalClock;
 import io.github.defenderroutes.rehearsal.RouteMap;
 import io.github.defenderroutes.rehearsal.RouteNode;
 import io.github.defenderroutes.rehearsal.Watch;
@@ -36,7 +37,7 @@ final class OneCase {
     private final DataSource database;
     private final Executor closing;
     private final Case example;
-    private final CaseClock clock;
+    private final RehearsalClock clock;
     private final HeldSteps held;
     private final Expectation expectation;
     private final LedgerExpectation inLedger;
@@ -56,7 +57,7 @@ final class OneCase {
         this.database = database;
         this.closing = closing;
         this.example = example;
-        this.clock = new CaseClock(example.time());
+        this.clock = new RehearsalClock(example.time());
         this.held = new HeldSteps(example.answers());
         this.expectation = new Expectation(example.parts().get("expect"));
         this.inLedger = expectation.inLedger();
