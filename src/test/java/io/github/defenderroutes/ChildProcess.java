@@ -4,6 +4,7 @@ import io.github.defenderroutes.command.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,19 @@ final class ChildProcess implements AutoCloseable {
     void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** SIGKILL after so long, unless it ends by itself, which it must not. */
+    void killIn(Duration life) {
+        try {
+            if (process.waitFor(life.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The process has ended by itself, with " + exitCode());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        kill();
     }
 
     /** SIGTERM, as a service manager sends it. */

@@ -89,9 +89,10 @@ final class KillSeries implements AutoCloseable {
         for (kills = 0; kills < times; kills++) {
             moreAlerts();
             awaitAnother("list-alerts", standIn.calls("list-alerts").size());
-            live(random.nextInt(20, LONGEST_LIFE_MILLIS));
+            int life = random.nextInt(20, LONGEST_LIFE_MILLIS);
             int victim = random.nextInt(together);
-            processes.get(victim).kill();
+            // a condition to wait for would always hit the same place
+            processes.get(victim).killIn(Duration.ofMillis(life));
             processes.set(victim, start());
         }
         return this;
@@ -126,16 +127,6 @@ final class KillSeries implements AutoCloseable {
         String id = "a" + alerts.size();
         alerts.add(id);
         standIn.tenant().add(anAlert(id).severity(severity).device(device));
-    }
-
-    /** The moment of a kill is what the test is about: a condition to wait for would always hit the same place. */
-    private static void live(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Lets those that live finish the work, and asserts that nothing was lost and nothing done twice. */
