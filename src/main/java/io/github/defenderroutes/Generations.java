@@ -25,7 +25,7 @@ final class Generations {
     }
 
     private Generation current;
-    private Handover handover;
+    private Changeover changeover;
     private boolean closed;
 
     /** The generation at work; empty before the first. */
@@ -60,13 +60,13 @@ final class Generations {
      * @param with whether the hand-over fails at once or long after, it is undone then
      * @throws StartException if it cannot begin; it is closed then, and nothing has changed
      */
-    Handover replace(Generation fresh, Companion with) throws InterruptedException {
+    Changeover replace(Generation fresh, Companion with) throws InterruptedException {
         boolean isUsed = false;
         try {
             awaitLast();
             fresh.startInside();
             with.change();
-            Handover begun = swap(fresh, with);
+            Changeover begun = swap(fresh, with);
             isUsed = true;
             return begun;
         } finally {
@@ -77,9 +77,9 @@ final class Generations {
     }
 
     private void awaitLast() throws InterruptedException {
-        Handover last;
+        Changeover last;
         synchronized (this) {
-            last = handover;
+            last = changeover;
         }
         if (last != null && !last.await(LAST_ONE)) {
             throw new StartException(
@@ -89,8 +89,8 @@ final class Generations {
         }
     }
 
-    private Handover swap(Generation fresh, Companion with) {
-        Optional<Handover> begun = swapUnlessClosed(fresh);
+    private Changeover swap(Generation fresh, Companion with) {
+        Optional<Changeover> begun = swapUnlessClosed(fresh);
         if (begun.isEmpty()) {
             StartException stopping = new StartException("It is stopping.", null);
             with.undo(stopping);
@@ -102,18 +102,18 @@ final class Generations {
         return begun.get();
     }
 
-    private synchronized Optional<Handover> swapUnlessClosed(Generation fresh) {
+    private synchronized Optional<Changeover> swapUnlessClosed(Generation fresh) {
         if (closed) {
             return Optional.empty();
         }
-        handover = new Handover(current, fresh);
+        changeover = new Changeover(current, fresh);
         current = fresh;
-        return Optional.of(handover);
+        return Optional.of(changeover);
     }
 
-    private void carryOut(Handover begun, Companion with) {
+    private void carryOut(Changeover begun, Companion with) {
         try {
-            begun.handOver(why -> goBack(begun, with, why));
+            begun.carryOut(why -> goBack(begun, with, why));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -123,7 +123,7 @@ final class Generations {
         }
     }
 
-    private void goBack(Handover failed, Companion with, RuntimeException why) {
+    private void goBack(Changeover failed, Companion with, RuntimeException why) {
         synchronized (this) {
             if (!closed) {
                 current = failed.old();
@@ -133,19 +133,19 @@ final class Generations {
         with.undo(why);
     }
 
-    private synchronized void forget(Handover over) {
-        if (!closed && handover == over) {
-            handover = null; // and with it the generation that has ended
+    private synchronized void forget(Changeover over) {
+        if (!closed && changeover == over) {
+            changeover = null; // and with it the generation that has ended
         }
     }
 
     /** Lets what is in flight finish, but not for longer than that; then interrupts it. */
     void close(Duration grace) {
-        Handover unfinished;
+        Changeover unfinished;
         Generation last;
         synchronized (this) {
             closed = true;
-            unfinished = handover;
+            unfinished = changeover;
             last = current;
         }
         if (unfinished == null) {

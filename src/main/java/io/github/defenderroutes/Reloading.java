@@ -129,16 +129,16 @@ final class Reloading implements AutoCloseable {
         }
         FilesBesides besides = new FilesBesides(
                 parts.files(), files, () -> noting.accept(detail), why -> record(by, "reload-undone", why));
-        Handover handover = generations.replace(aside, besides);
-        return new Reloaded(count, files.rules(), true, await(handover), settingsChanged());
+        Changeover changeover = generations.replace(aside, besides);
+        return new Reloaded(count, files.rules(), true, await(changeover), settingsChanged());
     }
 
     /** @return what the routes of before still have in hand */
-    private static Set<String> await(Handover handover) throws InterruptedException {
-        if (!handover.await(PATIENCE)) {
-            return handover.inHand();
+    private static Set<String> await(Changeover changeover) throws InterruptedException {
+        if (!changeover.await(PATIENCE)) {
+            return changeover.inHand();
         }
-        handover.failure().ifPresent(why -> {
+        changeover.failure().ifPresent(why -> {
             throw why;
         });
         return Set.of();

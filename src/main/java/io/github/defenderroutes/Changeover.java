@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * begins in the new one as soon as it has come to rest in the old one, so that nothing is done by both at once. If a route
  * cannot begin in the new one, everything is given back to the old one.
  */
-final class Handover {
+final class Changeover {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
     /** How often it is looked whether something has come to rest that does not say so. */
@@ -31,7 +31,7 @@ final class Handover {
     private volatile boolean abandoned;
     private volatile RuntimeException failure;
 
-    Handover(Generation old, Generation fresh) {
+    Changeover(Generation old, Generation fresh) {
         this.old = old;
         this.fresh = fresh;
     }
@@ -41,7 +41,7 @@ final class Handover {
      *
      * @param goingBack called with the reason if it fails, before everything is given back to the old one
      */
-    void handOver(Consumer<RuntimeException> goingBack) throws InterruptedException {
+    void carryOut(Consumer<RuntimeException> goingBack) throws InterruptedException {
         try {
             takeOver();
             if (failure != null) {

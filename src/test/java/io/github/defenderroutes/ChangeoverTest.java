@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A fresh generation of the routes takes over from the one at work: nothing is lost, nothing is done twice, nothing is left. */
-class HandoverTest {
+class ChangeoverTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Installation our = new Installation();
