@@ -57,7 +57,7 @@ final class Generations {
      * Puts a loaded generation in the place of the one at work. Whoever waits for the end of what comes back knows that all
      * of its routes have begun, or why the old ones go on.
      *
-     * @param with whether the hand-over fails at once or long after, it is undone then
+     * @param with whether the changeover fails at once or long after, it is undone then
      * @throws StartException if it cannot begin; it is closed then, and nothing has changed
      */
     Changeover replace(Generation fresh, Companion with) throws InterruptedException {
@@ -96,7 +96,7 @@ final class Generations {
             with.undo(stopping);
             throw stopping;
         }
-        Thread thread = new Thread(() -> carryOut(begun.get(), with), "defender-hand-over");
+        Thread thread = new Thread(() -> carryOut(begun.get(), with), "defender-changeover");
         thread.setDaemon(true);
         thread.start();
         return begun.get();

@@ -9,7 +9,7 @@ import io.github.defenderroutes.rehearsal.Passage;
 import io.github.defenderroutes.rehearsal.RehearsalClock;
 import io.github.defenderroutes.rehearsal.RouteMap;
 import io.github.defenderroutes.rehearsal.RouteNode;
-import io.github.defenderroutes.rehearsal.Watch;
+import io.github.defenderroutes.rehearsal.StepWatch;
 import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.SettingsException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ final class OneCase {
                 app.rehearseWith(
                         Map.of(
                                 "defenderRehearsal",
-                                new Watch(held, this::noteRule),
+                                new StepWatch(held, this::noteRule),
                                 "defenderHeldWays",
                                 held.net(),
                                 "defenderClasses",

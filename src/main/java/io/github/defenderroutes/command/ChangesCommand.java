@@ -3,7 +3,7 @@ package io.github.defenderroutes.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.defenderroutes.shipped.Home;
+import io.github.defenderroutes.shipped.EditedHome;
 import io.github.defenderroutes.shipped.HomeException;
 import io.github.defenderroutes.shipped.ShippedFile;
 import io.github.defenderroutes.shipped.State;
@@ -61,7 +61,7 @@ final class ChangesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Home home = new Home(folders.config, folders.routes);
+        EditedHome home = new EditedHome(folders.config, folders.routes);
         try {
             if (doing.take) {
                 take(home);
@@ -84,7 +84,7 @@ final class ChangesCommand implements Callable<Integer> {
         }
     }
 
-    private void take(Home home) {
+    private void take(EditedHome home) {
         home.take(
                 names.isEmpty()
                         ? home.files().stream()
@@ -96,7 +96,7 @@ final class ChangesCommand implements Callable<Integer> {
                         : home.files(names));
     }
 
-    private void merged(Home home) {
+    private void merged(EditedHome home) {
         if (names.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "--merged is said of files. To fix: name those that you have merged.");
@@ -104,7 +104,7 @@ final class ChangesCommand implements Callable<Integer> {
         home.merged(home.files(names));
     }
 
-    private void print(Home home, List<ShippedFile> files, PrintWriter out) {
+    private void print(EditedHome home, List<ShippedFile> files, PrintWriter out) {
         out.println(about(home));
         out.println();
         files.stream()
@@ -124,7 +124,7 @@ final class ChangesCommand implements Callable<Integer> {
         next(files, out);
     }
 
-    private static String about(Home home) {
+    private static String about(EditedHome home) {
         String release = "Defender Routes " + home.release().orElse("(built from source)");
         if (!home.remembers()) {
             return release + ". Nothing is remembered of the release these files came from: it is taken for this one.";
@@ -153,7 +153,7 @@ final class ChangesCommand implements Callable<Integer> {
         return file.state() == State.GONE;
     }
 
-    private String json(Home home, List<ShippedFile> files) {
+    private String json(EditedHome home, List<ShippedFile> files) {
         ObjectNode all = new ObjectMapper().createObjectNode();
         all.put("release", home.release().orElse(null));
         all.put("from", home.remembers() ? home.from().orElse(null) : null);

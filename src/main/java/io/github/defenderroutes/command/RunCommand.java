@@ -3,7 +3,7 @@ package io.github.defenderroutes.command;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlPort;
 import io.github.defenderroutes.settings.Settings;
-import io.github.defenderroutes.shipped.Home;
+import io.github.defenderroutes.shipped.EditedHome;
 import io.github.defenderroutes.shipped.HomeException;
 import io.github.defenderroutes.web.Pages;
 import java.io.PrintWriter;
@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
     /** So that {@code changes} of a later release knows what was edited; not where nobody may write. */
     private void rememberWhatWasShipped() {
         try {
-            new Home(folders.config, folders.routes).begin();
+            new EditedHome(folders.config, folders.routes).begin();
         } catch (HomeException e) {
             LoggerFactory.getLogger("io.github.defenderroutes").debug("Nothing is remembered of the shipped files", e);
         }

@@ -76,7 +76,7 @@ public final class Rehearsal implements AutoCloseable {
                 List.of(settings.text("defender.api-url"), settings.text("defender.graph-url")),
                 listener::leaves);
         Map<String, Object> beans = new LinkedHashMap<>(held.beans());
-        beans.put("defenderRehearsal", new Watch(null, listener::passes));
+        beans.put("defenderRehearsal", new StepWatch(null, listener::passes));
         beans.put("defenderBudget", permits);
         app = new DefenderRoutes(settings.with(Map.of("alerts.workers", "1")), routes, clock, database.dataSource());
         try {

@@ -7,13 +7,13 @@ import java.util.Map;
 /** Checks what was written against the table and fills in the defaults. */
 final class Resolver {
     private final Path configFolder; // null when the settings are given
-    private final Home home;
+    private final HomeFolder home;
     private final Map<String, Entry> entries;
     private final Problems problems;
     private final Map<String, String> values = new LinkedHashMap<>();
     private Cloud cloud = Cloud.COMMERCIAL;
 
-    Resolver(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
+    Resolver(Path configFolder, HomeFolder home, Map<String, Entry> entries, Problems problems) {
         this.configFolder = configFolder;
         this.home = home;
         this.entries = entries;

@@ -23,24 +23,24 @@ public final class Settings {
     private static final String GUARDRAILS = "guardrails.file";
 
     private final Path configFolder;
-    private final Home home;
+    private final HomeFolder home;
     private final Map<String, Entry> entries;
     private final Map<String, String> values;
 
-    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Map<String, String> values) {
+    private Settings(Path configFolder, HomeFolder home, Map<String, Entry> entries, Map<String, String> values) {
         this.configFolder = configFolder;
         this.home = home;
         this.entries = entries;
         this.values = values;
     }
 
-    private Settings(Path configFolder, Home home, Map<String, Entry> entries, Problems problems) {
+    private Settings(Path configFolder, HomeFolder home, Map<String, Entry> entries, Problems problems) {
         this(configFolder, home, entries, problems, file -> List.of());
     }
 
     private Settings(
             Path configFolder,
-            Home home,
+            HomeFolder home,
             Map<String, Entry> entries,
             Problems problems,
             Function<Path, List<FileProblem>> guardrails) {
@@ -66,7 +66,7 @@ public final class Settings {
             Path configFolder, Map<String, String> environment, Map<String, String> systemProperties) {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, Home.of(systemProperties), entries, problems);
+        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Settings {
             Function<Path, List<FileProblem>> guardrails) {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, Home.of(systemProperties), entries, problems, guardrails);
+        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems, guardrails);
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Settings {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
         MadeUp.fill(entries);
-        return new Settings(configFolder, Home.of(systemProperties), entries, problems);
+        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class Settings {
      */
     public static Settings inFile(Path configFolder, Map<String, String> systemProperties, List<FileProblem> problems) {
         var found = new Problems();
-        var home = Home.of(systemProperties);
+        var home = HomeFolder.of(systemProperties);
         var entries = Sources.files(configFolder, found);
         MadeUp.fill(entries);
         new Resolver(configFolder, home, entries, found).resolve();
@@ -128,7 +128,7 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> values) {
         var problems = new Problems();
-        return new Settings(null, Home.NONE, Sources.given(values, problems), problems);
+        return new Settings(null, HomeFolder.NONE, Sources.given(values, problems), problems);
     }
 
     /** The same; the files that belong to them, such as guardrails and mail texts, are in that folder. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What became of shipped files from one release to the next, and what is done about it. */
-class HomeTest {
+class EditedHomeTest {
     private static final String ROUTE = "routes/a.camel.yaml";
     private static final String RULES = "config/guardrails.yaml";
     private static final String WORDS = "config/mail/words.ftl";
@@ -122,7 +122,7 @@ class HomeTest {
         second.put(ROUTE, "better route\n");
         second.put("routes/new.camel.yaml", "new\n");
         second.remove(WORDS);
-        Home home = home(second, "2.0");
+        EditedHome home = home(second, "2.0");
 
         home.take(home.files(List.of(ROUTE, "routes/new.camel.yaml", WORDS)));
 
@@ -141,7 +141,7 @@ class HomeTest {
         write(RULES, "my rules\n");
         second.put(ROUTE, "better route\n");
         second.put(RULES, "better rules\n");
-        Home home = home(second, "2.0");
+        EditedHome home = home(second, "2.0");
 
         assertThatThrownBy(() -> home.take(home.files(List.of(ROUTE, RULES))))
                 .isInstanceOf(HomeException.class)
@@ -155,7 +155,7 @@ class HomeTest {
     void anEditedFileThatWeDoNotShipAnyMoreIsNotRemoved() {
         write(WORDS, "my words\n");
         second.remove(WORDS);
-        Home home = home(second, "2.0");
+        EditedHome home = home(second, "2.0");
 
         assertThatThrownBy(() -> home.take(home.files(List.of(WORDS)))).isInstanceOf(HomeException.class);
 
@@ -166,7 +166,7 @@ class HomeTest {
     void whatIsMergedByHandIsOnlyYourEditFromThenOn() {
         write(WORDS, "my words\n");
         second.put(WORDS, "better words\n");
-        Home home = home(second, "2.0");
+        EditedHome home = home(second, "2.0");
         write(WORDS, "my better words\n");
 
         home.merged(home.files(List.of(WORDS)));
@@ -178,7 +178,7 @@ class HomeTest {
     @Test
     void aFileThatYouRemovedComesBackOnlyIfYouNameIt() {
         delete(ROUTE);
-        Home home = home(first, "1.0");
+        EditedHome home = home(first, "1.0");
 
         home.take(home.files(List.of(ROUTE)));
 
@@ -189,7 +189,7 @@ class HomeTest {
     void withoutAMemoryThisReleaseCounts() throws IOException {
         Path config = folder.resolve("elsewhere/config");
         Files.createDirectories(config);
-        Home home = new Home(config, folder.resolve("routes"), bytes(second), Optional.of("2.0"));
+        EditedHome home = new EditedHome(config, folder.resolve("routes"), bytes(second), Optional.of("2.0"));
 
         assertThat(home.remembers()).isFalse();
         assertThat(home.from()).isEmpty();
@@ -201,7 +201,7 @@ class HomeTest {
         Path config = folder.resolve("elsewhere/config");
         Files.createDirectories(config);
 
-        new Home(config, folder.resolve("routes"), bytes(first), Optional.empty()).begin();
+        new EditedHome(config, folder.resolve("routes"), bytes(first), Optional.empty()).begin();
 
         assertThat(config).isEmptyDirectory();
     }
@@ -227,7 +227,7 @@ class HomeTest {
     void aFileKeepsItsPermissions() throws IOException {
         Files.setPosixFilePermissions(folder.resolve(ROUTE), PosixFilePermissions.fromString("rw-rw-r--"));
         second.put(ROUTE, "better route\n");
-        Home home = home(second, "2.0");
+        EditedHome home = home(second, "2.0");
 
         home.take(home.files(List.of(ROUTE)));
 
@@ -259,12 +259,12 @@ class HomeTest {
         return states;
     }
 
-    private List<State> states(Home home) {
+    private List<State> states(EditedHome home) {
         return home.files().stream().map(ShippedFile::state).toList();
     }
 
-    private Home home(Map<String, String> ours, String release) {
-        return new Home(folder.resolve("config"), folder.resolve("routes"), bytes(ours), Optional.of(release));
+    private EditedHome home(Map<String, String> ours, String release) {
+        return new EditedHome(folder.resolve("config"), folder.resolve("routes"), bytes(ours), Optional.of(release));
     }
 
     private static Map<String, byte[]> bytes(Map<String, String> texts) {

@@ -16,12 +16,12 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 /**
  * Notes of each exchange what it passes; see {@link Passage#of}. Camel asks it once for each step while routes are loaded.
  */
-public final class Watch implements InterceptStrategy {
+public final class StepWatch implements InterceptStrategy {
     private final InterceptStrategy instead;
     private final BiConsumer<RouteNode, Exchange> listener;
 
     /** @param instead what puts something in the place of steps; {@code null} if nothing does */
-    public Watch(InterceptStrategy instead) {
+    public StepWatch(InterceptStrategy instead) {
         this(instead, (node, exchange) -> {});
     }
 
@@ -29,7 +29,7 @@ public final class Watch implements InterceptStrategy {
      * @param instead what puts something in the place of steps; {@code null} if nothing does
      * @param listener hears of each step and branch when it is begun, with the exchange as it then is
      */
-    public Watch(InterceptStrategy instead, BiConsumer<RouteNode, Exchange> listener) {
+    public StepWatch(InterceptStrategy instead, BiConsumer<RouteNode, Exchange> listener) {
         this.instead = instead;
         this.listener = listener;
     }

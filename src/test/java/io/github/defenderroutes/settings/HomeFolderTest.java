@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Started by the launcher, files of settings and the database begin in the folder it names; else in the working directory. */
-class HomeTest {
+class HomeFolderTest {
     private static final Path CONFIG = Path.of("config");
 
     @Test

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * The folders that people edit, with the memory of the form in which each file was shipped when it came here. That memory
  * lies in {@code .shipped} of the configuration's folder, so that it goes where this goes.
  */
-public final class Home {
+public final class EditedHome {
     private static final String MEMORY = ".shipped";
     private static final String RELEASE = "release";
     private static final String CONFIG = "config/";
@@ -35,12 +35,12 @@ public final class Home {
     private final Optional<String> release;
 
     /** The home as this release sees it. */
-    public Home(Path config, Path routes) {
+    public EditedHome(Path config, Path routes) {
         this(config, routes, Shipped.files(), Shipped.release());
     }
 
     /** @param ours what a release ships, by name */
-    Home(Path config, Path routes, Map<String, byte[]> ours, Optional<String> release) {
+    EditedHome(Path config, Path routes, Map<String, byte[]> ours, Optional<String> release) {
         this.config = config;
         this.routes = routes;
         this.memory = config.resolve(MEMORY);

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The folder in which relative names of files begin, for files of settings and the database; without one, where we started. */
-record Home(Optional<Path> folder) {
-    static final Home NONE = new Home(Optional.empty());
+record HomeFolder(Optional<Path> folder) {
+    static final HomeFolder NONE = new HomeFolder(Optional.empty());
 
     /** Set by the launcher, so that it can leave the working directory to the person who gave the command. */
     private static final String PROPERTY = "defender-routes.home";
@@ -18,8 +18,9 @@ record Home(Optional<Path> folder) {
     private static final Pattern H2_FILE =
             Pattern.compile("(jdbc:h2:(?:file:)?)(?![a-z]{2,}:|~)([^;]+)(.*)", Pattern.CASE_INSENSITIVE);
 
-    static Home of(Map<String, String> systemProperties) {
-        return new Home(Optional.ofNullable(systemProperties.get(PROPERTY)).map(Path::of));
+    static HomeFolder of(Map<String, String> systemProperties) {
+        return new HomeFolder(
+                Optional.ofNullable(systemProperties.get(PROPERTY)).map(Path::of));
     }
 
     /** The value with its file at its place; what cannot be a path is left for the check of the value to tell. */

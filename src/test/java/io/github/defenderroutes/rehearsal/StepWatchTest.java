@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchTest {
+class StepWatchTest {
     @TempDir
     Path routes;
 
@@ -26,7 +26,7 @@ class WatchTest {
     @BeforeEach
     void watch() {
         camel.setSourceLocationEnabled(true);
-        camel.getCamelContextExtension().addInterceptStrategy(new Watch(null));
+        camel.getCamelContextExtension().addInterceptStrategy(new StepWatch(null));
     }
 
     @AfterEach
