@@ -1,20 +1,27 @@
 /**
  * Defender Routes: Camel routes that poll Microsoft Defender for Endpoint, isolate devices and mail the SOC.
  *
- * <p>{@code DefenderRoutes} is one tenant and the entry for embedding; {@code command} is the standalone program. Arrows
- * between packages point one way:
+ * <p>{@code DefenderRoutes} is one tenant; {@code command} is the standalone program, {@code web} its pages. Arrows between
+ * packages point one way:
  *
  * <ul>
- *   <li>{@code command}, {@code cases} and {@code check} use DefenderRoutes; {@code command} reaches a running process through
- *       {@code control}
- *   <li>DefenderRoutes puts together what routes and Kamelets name: {@code poll} and {@code run} (an alert from poll to
- *       end), {@code judge} and {@code isolation}, {@code hunting}, {@code writeback}, {@code mail}, {@code alarm},
- *       {@code gate}, {@code budget}, {@code trigger}
+ *   <li>around a tenant: {@code command}, {@code web} and {@code check} for those who run it, reaching a running process
+ *       through {@code control}; {@code embedding}, {@code spring} and {@code osgi} for applications that hold it
+ *   <li>for those who write routes: {@code lint}, {@code cases}, {@code explain} and {@code replay} (of alerts that are
+ *       {@code recorded}), {@code diagram}, {@code scaffold}, {@code shipped}, {@code watch}. In a {@code rehearsal} every way
+ *       out is held
+ *   <li>DefenderRoutes puts together what routes and Kamelets name: {@code poll}, {@code handover} and {@code run} (an alert
+ *       from poll to end), {@code judge} with {@code guardrails}, {@code isolation}, {@code approval}, {@code release},
+ *       {@code stops}, {@code hunting}, {@code writeback}, {@code mail}, {@code alarm}, {@code gate}, {@code budget},
+ *       {@code trigger}; and what tells of it: {@code history}, {@code report}, {@code metrics}, {@code operations}
  *   <li>those write to {@code ledger} and ask Microsoft through {@code defender}, with tokens of {@code signin}; what of both
  *       runs out is known to {@code expiry}; {@code graph} reads the alerts of Microsoft Graph as if Defender had sent them
- *   <li>all of them may use {@code settings}, and {@code alert}, which uses nothing of ours
+ *   <li>all of them may use {@code settings}, {@code logging}, {@code yaml}, and {@code alert}, which uses nothing of ours
  * </ul>
  *
  * <p>{@code standin} imitates the tenant, for the demo and the tests; nothing above uses it but {@code command}.
+ *
+ * <p>In this package: a {@code Generation} is one CamelContext with the routes of a folder; {@code Generations} lets a fresh one
+ * take over from the one at work, by a {@code Changeover}, when {@code Reloading} has found that it is good as a whole.
  */
 package io.github.defenderroutes;

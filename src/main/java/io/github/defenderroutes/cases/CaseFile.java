@@ -1,5 +1,7 @@
 package io.github.defenderroutes.cases;
 
+import io.github.defenderroutes.yaml.NoYamlException;
+import io.github.defenderroutes.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,12 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code <route>.case.yaml}: a list of cases. */
@@ -47,30 +43,12 @@ final class CaseFile {
     }
 
     private static Optional<Node> compose(Path file) {
-        String text;
         try {
-            text = Files.readString(file);
+            return YamlText.compose(Files.readString(file));
         } catch (IOException e) {
             throw new CaseFileException(file, 1, 1, "it cannot be read: " + e.getMessage() + ".");
-        }
-        try {
-            return new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
-        } catch (MarkedYamlEngineException e) {
-            throw new CaseFileException(
-                    file,
-                    e.getProblemMark().map(Mark::getLine).orElse(0) + 1,
-                    e.getProblemMark().map(Mark::getColumn).orElse(0) + 1,
-                    "it is no YAML: " + e.getProblem() + ".");
-        } catch (ReaderException e) {
-            String before = text.substring(0, Math.max(0, text.indexOf(e.getCodePoint())));
-            throw new CaseFileException(
-                    file,
-                    (int) before.chars().filter(one -> one == '\n').count() + 1,
-                    before.length() - before.lastIndexOf('\n'),
-                    "it is no YAML: the character U+%04X is not allowed. To fix: delete it."
-                            .formatted(e.getCodePoint()));
-        } catch (YamlEngineException e) {
-            throw new CaseFileException(file, 1, 1, "it is no YAML: " + e.getMessage() + ".");
+        } catch (NoYamlException e) {
+            throw new CaseFileException(file, e.line(), e.column(), "it is no YAML: " + e.getMessage() + ".");
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.defenderroutes.guardrails;
 
 import io.github.defenderroutes.judge.Outcome;
+import io.github.defenderroutes.yaml.NoYamlException;
+import io.github.defenderroutes.yaml.YamlText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,11 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads rules from YAML and tells everything that is wrong with them at once. */
@@ -28,7 +25,6 @@ final class RuleFile {
     private static final List<String> OUTCOMES =
             Stream.of(Outcome.values()).map(Outcome::toString).toList();
     private static final List<String> TYPES = List.of("Full", "Selective");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int LONGEST_NAME = 60;
 
     private final List<Remark> problems = new ArrayList<>();
@@ -51,7 +47,7 @@ final class RuleFile {
     }
 
     private List<Rule> rules(String text) {
-        Optional<Node> root = compose(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+        Optional<Node> root = compose(text);
         if (root.isEmpty()) {
             if (problems.isEmpty()) {
                 problems.add(new Remark(1, 1, "the file", "is empty. To fix: write rules: and a list, or remove it."));
@@ -75,19 +71,16 @@ final class RuleFile {
 
     private Optional<Node> compose(String text) {
         try {
-            return new Compose(LoadSettings.builder().build()).composeString(text);
-        } catch (MarkedYamlEngineException e) {
+            return YamlText.compose(text);
+        } catch (NoYamlException e) {
             problems.add(new Remark(
-                    e.getProblemMark().map(Mark::getLine).orElse(0) + 1,
-                    e.getProblemMark().map(Mark::getColumn).orElse(0) + 1,
+                    e.line(),
+                    e.column(),
                     "here",
                     "the YAML breaks off: %s. To fix: look at the indentation, quotes and colons here and just above."
-                            .formatted(e.getProblem())));
-        } catch (YamlEngineException e) {
-            problems.add(new Remark(
-                    1, 1, "the file", "is no YAML: %s. To fix: save it as UTF-8 text.".formatted(e.getMessage())));
+                            .formatted(e.getMessage())));
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** The rule, whose parts may be missing where there is a problem; empty if it is no rule at all. */

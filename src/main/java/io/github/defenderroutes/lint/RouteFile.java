@@ -1,6 +1,8 @@
 package io.github.defenderroutes.lint;
 
 import io.github.defenderroutes.lint.Finding.Severity;
+import io.github.defenderroutes.yaml.NoYamlException;
+import io.github.defenderroutes.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -51,8 +48,7 @@ record RouteFile(Path path, String text, Node root) {
     static Optional<RouteFile> read(Path file, List<Finding> findings) {
         try {
             String text = Files.readString(file);
-            Optional<Node> root =
-                    new Compose(LoadSettings.builder().setLabel(file.toString()).build()).composeString(text);
+            Optional<Node> root = YamlText.compose(text);
             if (root.isEmpty()) {
                 findings.add(problem(file, 1, 1, "the file is empty", "write a route into it, or delete it"));
             }
@@ -77,16 +73,13 @@ record RouteFile(Path path, String text, Node root) {
                     "file",
                     "the file cannot be read as UTF-8 text: " + e.getMessage(),
                     "check its permissions and its encoding"));
-        } catch (MarkedYamlEngineException e) {
-            Optional<Mark> mark = e.getProblemMark();
+        } catch (NoYamlException e) {
             findings.add(problem(
                     file,
-                    mark.map(Mark::getLine).orElse(0) + 1,
-                    mark.map(Mark::getColumn).orElse(0) + 1,
-                    "this is no YAML: " + e.getProblem(),
+                    e.line(),
+                    e.column(),
+                    "this is no YAML: " + e.getMessage(),
                     "look at this line and the one above: indentation, quotes, a colon or dash"));
-        } catch (YamlEngineException e) {
-            findings.add(problem(file, 1, 1, "this is no YAML: " + e.getMessage(), "correct the file"));
         }
         return Optional.empty();
     }

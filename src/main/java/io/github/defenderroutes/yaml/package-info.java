@@ -1,0 +1,2 @@
+/** YAML as people write it: read so that every mistake can be shown where it is. */
+package io.github.defenderroutes.yaml;
