@@ -2,7 +2,7 @@ package io.github.defenderroutes.cases;
 
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.guardrails.GuardrailsException;
-import io.github.defenderroutes.ledger.LedgerSchema;
+import io.github.defenderroutes.rehearsal.MemoryDatabase;
 import io.github.defenderroutes.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,14 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.h2.jdbcx.JdbcConnectionPool;
+import javax.sql.DataSource;
 
 /** Runs the {@code *.case.yaml} beside the routes. Opens no connection and starts no clock. */
 public final class CaseRunner {
@@ -80,12 +79,12 @@ public final class CaseRunner {
     }
 
     private List<CaseResult> run(List<Case> cases, Coverage coverage) {
-        JdbcConnectionPool database = database();
+        MemoryDatabase database = new MemoryDatabase(); // one for all; each case is a tenant of its own in it
         ExecutorService running = threads(Runtime.getRuntime().availableProcessors());
         ExecutorService closing = threads(16);
         try {
             List<Future<CaseResult>> results = cases.stream()
-                    .map(example -> running.submit(() -> run(example, database, closing, coverage)))
+                    .map(example -> running.submit(() -> run(example, database.dataSource(), closing, coverage)))
                     .toList();
             List<CaseResult> done = new ArrayList<>();
             for (Future<CaseResult> result : results) {
@@ -100,11 +99,11 @@ public final class CaseRunner {
         } finally {
             end(running);
             end(closing);
-            database.dispose();
+            database.close();
         }
     }
 
-    private CaseResult run(Case example, JdbcConnectionPool database, ExecutorService closing, Coverage coverage) {
+    private CaseResult run(Case example, DataSource database, ExecutorService closing, Coverage coverage) {
         long began = System.nanoTime();
         List<Mismatch> mismatches = new OneCase(routes, config, database, closing, classes, coverage, example).run();
         return new CaseResult(
@@ -123,17 +122,6 @@ public final class CaseRunner {
         } catch (SettingsException | GuardrailsException toldByTheCases) {
             return new Coverage(config, List.of());
         }
-    }
-
-    /** One database in memory for all cases of a run; each case is a tenant of its own in it. */
-    private static JdbcConnectionPool database() {
-        JdbcConnectionPool pool = JdbcConnectionPool.create(
-                "jdbc:h2:mem:cases-" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
-                "sa",
-                "");
-        pool.setMaxConnections(50);
-        LedgerSchema.migrate(pool);
-        return pool;
     }
 
     private List<String> files(String ending) {

@@ -3,6 +3,7 @@ package io.github.defenderroutes.cases;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.rehearsal.HeldEndpoints;
+import io.github.defenderroutes.rehearsal.RouteNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
@@ -95,7 +95,7 @@ final class HeldSteps implements InterceptStrategy {
         if (INWARD.contains(scheme)) {
             return target;
         }
-        boolean inKamelet = isInKamelet(node);
+        boolean inKamelet = RouteNode.isInKamelet(node);
         if (!inKamelet) {
             names.add(node.getId());
         }
@@ -140,14 +140,6 @@ final class HeldSteps implements InterceptStrategy {
                         || node instanceof PollDefinition
                 ? "enrich:"
                 : null;
-    }
-
-    private static boolean isInKamelet(NamedNode node) {
-        NamedNode top = node;
-        while (top.getParent() != null) {
-            top = top.getParent();
-        }
-        return top instanceof RouteDefinition route && route.isCreatedFromTemplate();
     }
 
     private static Processor async(Processor processor) {

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** A database of the ledger's that lives in memory, can forget, and ends when it is closed. */
-final class MemoryDatabase implements AutoCloseable {
+public final class MemoryDatabase implements AutoCloseable {
     /** Not what was handled, but who is at work. */
     private static final Set<String> KEPT =
             Set.of("defender_schema_history", "defender_workers", "defender_leases", "defender_versions");
@@ -24,18 +24,18 @@ final class MemoryDatabase implements AutoCloseable {
     private final JdbcConnectionPool pool;
     private final List<String> tables;
 
-    MemoryDatabase() {
+    public MemoryDatabase() {
         pool = JdbcConnectionPool.create(
                 "jdbc:h2:mem:rehearsal-" + UUID.randomUUID()
                         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1",
                 "sa",
                 "");
-        pool.setMaxConnections(20);
+        pool.setMaxConnections(50);
         LedgerSchema.migrate(pool);
         tables = tables();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool;
     }
 

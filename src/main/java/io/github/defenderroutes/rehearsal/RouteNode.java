@@ -2,6 +2,7 @@ package io.github.defenderroutes.rehearsal;
 
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.NamedNode;
+import org.apache.camel.model.RouteDefinition;
 
 /**
  * A place in the file of a route: a step, or a branch of one.
@@ -62,5 +63,18 @@ public record RouteNode(String route, String id, String kind, String label, Stri
 
     static boolean isInFile(NamedNode node) {
         return node.getLocation() != null && node.getLocation().startsWith("file:") && node.getLineNumber() > 0;
+    }
+
+    /** Whether it belongs to a Kamelet, which a rehearsal takes for one step. */
+    public static boolean isInKamelet(NamedNode node) {
+        return top(node) instanceof RouteDefinition route && route.isCreatedFromTemplate();
+    }
+
+    static NamedNode top(NamedNode node) {
+        NamedNode top = node;
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return top;
     }
 }

@@ -39,7 +39,7 @@ public final class StepWatch implements InterceptStrategy {
             CamelContext camel, NamedNode node, Processor target, Processor nextTarget) throws Exception {
         Processor step =
                 instead == null ? target : instead.wrapProcessorInInterceptors(camel, node, target, nextTarget);
-        return RouteNode.isInFile(node) && !Ways.isInKamelet(node)
+        return RouteNode.isInFile(node) && !RouteNode.isInKamelet(node)
                 ? new Watched(AsyncProcessorConverterHelper.convert(step), node)
                 : step;
     }

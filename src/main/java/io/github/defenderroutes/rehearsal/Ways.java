@@ -151,11 +151,6 @@ final class Ways {
         return node instanceof ProcessorDefinition<?> step ? step.getOutputs() : List.of();
     }
 
-    /** Whether it belongs to a Kamelet, which a rehearsal takes for one step. */
-    static boolean isInKamelet(NamedNode node) {
-        return top(node) instanceof RouteDefinition route && route.isCreatedFromTemplate();
-    }
-
     private static RouteNode node(NamedNode node, Branch branch, NamedNode within, String label) {
         return new RouteNode(
                 route(within),
@@ -170,19 +165,11 @@ final class Ways {
     }
 
     private static String route(NamedNode node) {
-        if (top(node) instanceof RouteDefinition route && route.getRouteId() != null) {
+        if (RouteNode.top(node) instanceof RouteDefinition route && route.getRouteId() != null) {
             return route.getRouteId();
         }
         String name = Path.of(RouteNode.file(node)).getFileName().toString();
         return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
-    }
-
-    private static NamedNode top(NamedNode node) {
-        NamedNode top = node;
-        while (top.getParent() != null) {
-            top = top.getParent();
-        }
-        return top;
     }
 
     private static String label(NamedNode node) {
