@@ -1,6 +1,7 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.DefenderRoutes.Handled;
+import io.github.defenderroutes.generation.Generations;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;
 import io.github.defenderroutes.ledger.Ledger;

@@ -2,6 +2,7 @@ package io.github.defenderroutes;
 
 import io.github.defenderroutes.defender.Answer;
 import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.generation.Generation;
 import io.github.defenderroutes.run.StepHistory;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.database.DatabaseInUseException;
+import io.github.defenderroutes.database.StateDatabase;
+import io.github.defenderroutes.generation.Generation;
+import io.github.defenderroutes.generation.Reloaded;
 import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.hunting.HandHunt;
 import io.github.defenderroutes.hunting.HuntingQuery;

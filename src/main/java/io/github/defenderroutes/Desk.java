@@ -1,6 +1,8 @@
 package io.github.defenderroutes;
 
 import io.github.defenderroutes.approval.ApprovalDesk;
+import io.github.defenderroutes.generation.Reloaded;
+import io.github.defenderroutes.generation.Reloading;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.ledger.Actor;

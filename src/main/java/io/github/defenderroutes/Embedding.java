@@ -1,5 +1,6 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.database.StateDatabase;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.settings.SettingsException;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -13,9 +13,6 @@ import org.apache.camel.spi.Language;
  * otherwise be taken from the application and change how our routes run.
  */
 final class HostBeans implements BeanRepository {
-    /** Under this name it stands among the beans of ours. */
-    static final String NAME = "defenderHostBeans";
-
     private final Function<String, Object> lookup;
     private volatile Set<String> ours = Set.of();
 

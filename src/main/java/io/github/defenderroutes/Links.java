@@ -5,6 +5,8 @@ import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.defender.UsedKamelet;
+import io.github.defenderroutes.generation.Generation;
+import io.github.defenderroutes.generation.Linting;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.lint.Finding;

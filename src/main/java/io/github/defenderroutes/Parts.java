@@ -15,6 +15,8 @@ import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.expiry.Expiries;
 import io.github.defenderroutes.gate.Gate;
+import io.github.defenderroutes.generation.EditedFiles;
+import io.github.defenderroutes.generation.Generation;
 import io.github.defenderroutes.graph.GraphAlerts;
 import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.history.LoadedTexts;
@@ -179,7 +181,7 @@ final class Parts {
         named.put("alertClaims", new ClaimedAlerts(ledger, texts::current, settings.harmless(), meters, clock));
         named.put("defenderConnections", DefenderHttp.connections(settings, tls));
         hostBeans.setOurs(named.keySet());
-        named.put(HostBeans.NAME, hostBeans);
+        named.put(Generation.HOST_BEANS, hostBeans);
         return named;
     }
 

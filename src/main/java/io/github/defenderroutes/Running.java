@@ -1,5 +1,10 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.database.StateDatabase;
+import io.github.defenderroutes.generation.Generation;
+import io.github.defenderroutes.generation.Generations;
+import io.github.defenderroutes.generation.Linting;
+import io.github.defenderroutes.generation.Reloading;
 import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
@@ -34,7 +39,14 @@ final class Running {
         this.ledger = ledger;
         this.parts = parts;
         this.clock = clock;
-        this.reloading = new Reloading(parts, ledger, generations, this::generation, routes, settings.configFolder());
+        this.reloading = new Reloading(
+                parts.files(),
+                parts::loadedTexts,
+                ledger,
+                generations,
+                this::generation,
+                routes,
+                settings.configFolder());
     }
 
     Generations generations() {

@@ -14,14 +14,17 @@
  *       from poll to end), {@code judge} with {@code guardrails}, {@code isolation}, {@code approval}, {@code release},
  *       {@code stops}, {@code hunting}, {@code writeback}, {@code mail}, {@code alarm}, {@code gate}, {@code budget},
  *       {@code trigger}; and what tells of it: {@code history}, {@code report}, {@code metrics}, {@code operations}
- *   <li>those write to {@code ledger} and ask Microsoft through {@code defender}, with tokens of {@code signin}; what of both
- *       runs out is known to {@code expiry}; {@code graph} reads the alerts of Microsoft Graph as if Defender had sent them
+ *   <li>a {@code generation} of routes is what runs, until the next one takes over from it
+ *   <li>those write to {@code ledger}, which stands in a {@code database}, and ask Microsoft through {@code defender}, with
+ *       tokens of {@code signin}; what of both runs out is known to {@code expiry}; {@code graph} reads the alerts of
+ *       Microsoft Graph as if Defender had sent them
  *   <li>all of them may use {@code settings}, {@code logging}, {@code yaml}, and {@code alert}, which uses nothing of ours
  * </ul>
  *
  * <p>{@code standin} imitates the tenant, for the demo and the tests; nothing above uses it but {@code command}.
  *
- * <p>In this package: a {@code Generation} is one CamelContext with the routes of a folder; {@code Generations} lets a fresh one
- * take over from the one at work, by a {@code Changeover}, when {@code Reloading} has found that it is good as a whole.
+ * <p>In this package: {@code DefenderRoutes} is made of {@code Parts}, which outlive its routes, and kept {@code Running}. What
+ * one may ask of it is done {@code ByHand}, at the {@code Desk}, or by trying its {@code Links} one by one; a host makes it
+ * by {@code Embedding}.
  */
 package io.github.defenderroutes;

@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderroutes.generation.Reloaded;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderroutes.generation.Reloaded;
 import io.github.defenderroutes.history.History;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Audit;

@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.defenderroutes.database.StateDatabase;
 import io.github.defenderroutes.standin.Reaction;
 import io.github.defenderroutes.standin.StandIn;
 import io.github.defenderroutes.standin.Tenant;

@@ -1,8 +1,8 @@
 package io.github.defenderroutes.check;
 
-import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlClient;
+import io.github.defenderroutes.database.DatabaseInUseException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.ledger.Inspection;
 import io.github.defenderroutes.ledger.Ledger;

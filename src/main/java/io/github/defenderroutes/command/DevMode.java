@@ -1,8 +1,8 @@
 package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.DefenderRoutes;
-import io.github.defenderroutes.Reloaded;
 import io.github.defenderroutes.StartException;
+import io.github.defenderroutes.generation.Reloaded;
 import io.github.defenderroutes.ledger.LedgerException;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.watch.Watch;

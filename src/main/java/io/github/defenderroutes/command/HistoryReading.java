@@ -2,11 +2,11 @@ package io.github.defenderroutes.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.control.ControlClient;
 import io.github.defenderroutes.control.Reply;
+import io.github.defenderroutes.database.DatabaseInUseException;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.recorded.KeptRuns;

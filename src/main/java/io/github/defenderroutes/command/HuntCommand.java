@@ -2,8 +2,8 @@ package io.github.defenderroutes.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.StartException;
+import io.github.defenderroutes.database.DatabaseInUseException;
 import io.github.defenderroutes.hunting.HandHunt;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.github.defenderroutes.command;
 
-import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.Links;
 import io.github.defenderroutes.check.PermitsOfHolder;
 import io.github.defenderroutes.control.ControlClient;
+import io.github.defenderroutes.database.DatabaseInUseException;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.settings.Settings;

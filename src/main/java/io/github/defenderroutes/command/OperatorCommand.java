@@ -1,9 +1,9 @@
 package io.github.defenderroutes.command;
 
-import io.github.defenderroutes.DatabaseInUseException;
 import io.github.defenderroutes.DefenderRoutes;
 import io.github.defenderroutes.control.ControlClient;
 import io.github.defenderroutes.control.Reply;
+import io.github.defenderroutes.database.DatabaseInUseException;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;

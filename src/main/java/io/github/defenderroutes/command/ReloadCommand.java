@@ -1,8 +1,8 @@
 package io.github.defenderroutes.command;
 
 import io.github.defenderroutes.Desk;
-import io.github.defenderroutes.Reloaded;
 import io.github.defenderroutes.StartException;
+import io.github.defenderroutes.generation.Reloaded;
 import io.github.defenderroutes.guardrails.WrittenRules;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.control;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.defenderroutes.database.H2File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The generation of routes at work, and the one it took over from for as long as that has something in hand. */
-final class Generations {
+public final class Generations {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
     /** How long a take-over waits for the end of the last one. */
@@ -29,17 +30,17 @@ final class Generations {
     private boolean closed;
 
     /** The generation at work; empty before the first. */
-    synchronized Optional<Generation> current() {
+    public synchronized Optional<Generation> current() {
         return Optional.ofNullable(current);
     }
 
     /** Makes it the first. */
-    synchronized void begin(Generation first) {
+    public synchronized void begin(Generation first) {
         current = first;
     }
 
     /** Does something with the generation at work, which there must be, and keeps it open meanwhile. */
-    <T> T use(Function<Generation, T> work) {
+    public <T> T use(Function<Generation, T> work) {
         Generation used = enter();
         try {
             return work.apply(used);
@@ -140,7 +141,7 @@ final class Generations {
     }
 
     /** Lets what is in flight finish, but not for longer than that; then interrupts it. */
-    void close(Duration grace) {
+    public void close(Duration grace) {
         Changeover unfinished;
         Generation last;
         synchronized (this) {

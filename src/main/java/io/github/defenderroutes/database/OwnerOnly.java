@@ -1,4 +1,4 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.database;
 
 import java.io.IOException;
 import java.nio.file.FileStore;

@@ -1,4 +1,4 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
 /** Says of a route that cannot be loaded what is wrong and where, without Camel's layers of exceptions. */
 final class RouteProblem {

@@ -1,4 +1,4 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;

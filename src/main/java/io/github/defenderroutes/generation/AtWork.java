@@ -1,4 +1,4 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
 import io.github.defenderroutes.run.Origin;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.lint.Finding;
 import io.github.defenderroutes.lint.Linter;
 import io.github.defenderroutes.run.Origin;
@@ -17,9 +18,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.camel.component.stub.StubComponent;
+import org.apache.camel.spi.BeanRepository;
 
 /** What is wrong with the files that people edit: found by looking at them, and then by loading the routes aside. */
-final class Linting {
+public final class Linting {
     /** Components whose endpoints touch nothing outside by being made; every other has a stub in its place. */
     private static final Set<String> MADE_FOR_REAL = Set.of(
             "bean",
@@ -43,7 +45,7 @@ final class Linting {
     private final Linter linter;
 
     /** @param beans as they will be bound */
-    Linting(Settings settings, Path routes, Map<String, Object> beans) {
+    public Linting(Settings settings, Path routes, Map<String, Object> beans) {
         this.settings = settings;
         this.routes = routes;
         this.beans = beans;
@@ -51,7 +53,7 @@ final class Linting {
     }
 
     private static Class<?> typeInHost(Map<String, Object> beans, String name) {
-        return beans.get(HostBeans.NAME) instanceof HostBeans host && host.lookupByName(name) != null
+        return beans.get(Generation.HOST_BEANS) instanceof BeanRepository host && host.lookupByName(name) != null
                 ? host.lookupByName(name).getClass()
                 : null;
     }
@@ -70,7 +72,7 @@ final class Linting {
      *
      * @param aside files outside the folder, to be looked at too
      */
-    List<Finding> findings(Collection<Path> aside) {
+    public List<Finding> findings(Collection<Path> aside) {
         CompletableFuture<Optional<StartException>> loading = CompletableFuture.supplyAsync(this::loadAside);
         List<Finding> findings = new ArrayList<>(linter.findings(aside));
         Optional<StartException> failure = loading.join();
@@ -82,11 +84,11 @@ final class Linting {
         return findings;
     }
 
-    Linter linter() {
+    public Linter linter() {
         return linter;
     }
 
-    Map<String, Set<Path>> permissions(Collection<Path> aside) {
+    public Map<String, Set<Path>> permissions(Collection<Path> aside) {
         return linter.permissions(aside);
     }
 
@@ -116,7 +118,7 @@ final class Linting {
     }
 
     /** @throws StartException naming every mistake of the routes that keeps us from starting; warnings do not */
-    void refuseMistakes() {
+    public void refuseMistakes() {
         refuse(linter.findings());
     }
 

@@ -1,4 +1,4 @@
-package io.github.defenderroutes.control;
+package io.github.defenderroutes.database;
 
 import java.nio.file.Path;
 import java.util.Optional;

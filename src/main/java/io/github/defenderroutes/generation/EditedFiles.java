@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.guardrails.GuardrailsException;
 import io.github.defenderroutes.guardrails.WrittenRules;
@@ -19,13 +20,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What people edit besides routes and settings: the guardrails, the texts of mails and the hunting queries. */
-final class EditedFiles {
+public final class EditedFiles {
     private final Guardrails guardrails;
     private final MailText mailText;
     private final HuntingQueries huntingQueries;
 
     /** @throws StartException if the texts of mails cannot be read */
-    EditedFiles(Settings settings, Clock clock) {
+    public EditedFiles(Settings settings, Clock clock) {
         this.guardrails = new Guardrails(settings, clock);
         this.mailText = mailText(settings, clock);
         this.huntingQueries = new HuntingQueries(settings);
@@ -93,7 +94,7 @@ final class EditedFiles {
      *
      * @throws StartException naming what is wrong with them
      */
-    void check() {
+    public void check() {
         try {
             mailText.check();
             huntingQueries.scheduled();
@@ -107,7 +108,7 @@ final class EditedFiles {
      *
      * @throws StartException naming what is wrong with them
      */
-    void loadGuardrails() {
+    public void loadGuardrails() {
         try {
             guardrails.load();
         } catch (GuardrailsException e) {
@@ -116,26 +117,26 @@ final class EditedFiles {
     }
 
     /** The rules about who may be cut off. */
-    Guardrails guardrails() {
+    public Guardrails guardrails() {
         return guardrails;
     }
 
     /** The rules in force, as text; {@code null} if there are none. */
-    String rulesInForce() {
+    public String rulesInForce() {
         String text = guardrails.text();
         return text.isEmpty() ? null : text;
     }
 
-    MailText mailText() {
+    public MailText mailText() {
         return mailText;
     }
 
-    HuntingQueries huntingQueries() {
+    public HuntingQueries huntingQueries() {
         return huntingQueries;
     }
 
     /** What scheduled queries do to the devices they find; nothing if their files cannot be used. */
-    Set<String> responsesToFindings() {
+    public Set<String> responsesToFindings() {
         try {
             return huntingQueries.scheduled().stream()
                     .map(HuntingQuery::response)
@@ -146,7 +147,7 @@ final class EditedFiles {
     }
 
     /** @throws StartException if there is no such file, or it has a problem */
-    HuntingQuery huntingQuery(String file) {
+    public HuntingQuery huntingQuery(String file) {
         try {
             return huntingQueries.read(file);
         } catch (HuntingFileException e) {

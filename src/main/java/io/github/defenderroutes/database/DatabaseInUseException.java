@@ -1,4 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.database;
+
+import io.github.defenderroutes.StartException;
 
 /** Another process has the database open; through its control port it can be asked instead. */
 public final class DatabaseInUseException extends StartException {

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.database;
 
+import io.github.defenderroutes.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

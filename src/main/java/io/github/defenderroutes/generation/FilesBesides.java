@@ -1,4 +1,4 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
 import java.util.function.Consumer;
 

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.history.LoadedTexts;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Ledger;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +24,17 @@ import org.slf4j.LoggerFactory;
  * Puts in force again what people edit, as it stands now: the routes, the guardrails, the texts of mails and the hunting
  * queries. All of it is read, checked and loaded aside first; if anything cannot be used, nothing is.
  */
-final class Reloading implements AutoCloseable {
+public final class Reloading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
     /** How long another process may take to notice that it was asked. */
-    static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
+    public static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
 
     /** How long whoever asks waits for what the routes of before have in hand. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Parts parts;
+    private final EditedFiles files;
+    private final Supplier<LoadedTexts> loadedTexts;
     private final Ledger ledger;
     private final Generations generations;
     private final Function<LoadedTexts, Generation> maker;
@@ -42,17 +45,20 @@ final class Reloading implements AutoCloseable {
     private Optional<String> request = Optional.empty();
 
     /**
+     * @param loadedTexts the texts of the routes as they are when it is asked
      * @param maker makes a generation of the routes, not loaded yet
      * @param config the folder of application.properties; may be {@code null}
      */
-    Reloading(
-            Parts parts,
+    public Reloading(
+            EditedFiles files,
+            Supplier<LoadedTexts> loadedTexts,
             Ledger ledger,
             Generations generations,
             Function<LoadedTexts, Generation> maker,
             Path routes,
             Path config) {
-        this.parts = parts;
+        this.files = files;
+        this.loadedTexts = loadedTexts;
         this.ledger = ledger;
         this.generations = generations;
         this.maker = maker;
@@ -63,13 +69,13 @@ final class Reloading implements AutoCloseable {
     }
 
     /** From now on it also happens when another process on the database was asked for it, each with its own files. */
-    synchronized void beginToFollow() {
+    public synchronized void beginToFollow() {
         request = ledger.reloads().last();
         follower.start();
     }
 
     /** In all processes on the database, and on record; here at once. As {@link #here} otherwise. */
-    synchronized Reloaded everywhere(Actor by) throws InterruptedException {
+    public synchronized Reloaded everywhere(Actor by) throws InterruptedException {
         return reload(by, detail -> request = Optional.of(ledger.reloads().ask(by, routes.toString(), detail)));
     }
 
@@ -79,7 +85,7 @@ final class Reloading implements AutoCloseable {
      * @throws StartException naming everything that is wrong; nothing has changed
      * @throws LedgerException if the database is away; nothing has changed
      */
-    synchronized Reloaded here(Actor by) throws InterruptedException {
+    public synchronized Reloaded here(Actor by) throws InterruptedException {
         if (generations.current().isEmpty()) {
             return reload(by, detail -> {});
         }
@@ -98,8 +104,8 @@ final class Reloading implements AutoCloseable {
     }
 
     private Reloaded prepared(Actor by, Consumer<String> noting) throws InterruptedException {
-        EditedFiles.Fresh files = parts.files().read();
-        LoadedTexts texts = parts.loadedTexts();
+        EditedFiles.Fresh fresh = files.read();
+        LoadedTexts texts = loadedTexts.get();
         Generation aside = maker.apply(texts);
         aside.load();
         int count = aside.count();
@@ -110,14 +116,14 @@ final class Reloading implements AutoCloseable {
                 throw new StartException("A route was saved meanwhile. To fix: reload again.", null);
             }
             if (isAtWork) {
-                texts.begin(files.rulesAsText());
+                texts.begin(fresh.rulesAsText());
             }
             detail = "%d routes, SHA-256 %s; %d guardrails, SHA-256 %s"
                     .formatted(
                             count,
                             texts.sha256(),
-                            files.rules().rules(),
-                            files.rules().sha256());
+                            fresh.rules().rules(),
+                            fresh.rules().sha256());
         } catch (RuntimeException e) {
             aside.close();
             throw e;
@@ -125,12 +131,12 @@ final class Reloading implements AutoCloseable {
         if (!isAtWork) {
             aside.close();
             noting.accept(detail);
-            return new Reloaded(count, files.rules(), false, Set.of(), settingsChanged());
+            return new Reloaded(count, fresh.rules(), false, Set.of(), settingsChanged());
         }
-        FilesBesides besides = new FilesBesides(
-                parts.files(), files, () -> noting.accept(detail), why -> record(by, "reload-undone", why));
+        FilesBesides besides =
+                new FilesBesides(files, fresh, () -> noting.accept(detail), why -> record(by, "reload-undone", why));
         Changeover changeover = generations.replace(aside, besides);
-        return new Reloaded(count, files.rules(), true, await(changeover), settingsChanged());
+        return new Reloaded(count, fresh.rules(), true, await(changeover), settingsChanged());
     }
 
     /** @return what the routes of before still have in hand */

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.handover.HandOver;
 import io.github.defenderroutes.run.Origin;
 import io.github.defenderroutes.settings.Settings;
@@ -25,6 +26,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.spi.ShutdownStrategy;
@@ -36,9 +38,12 @@ import org.apache.camel.support.service.ServiceHelper;
  * One generation of routes: a CamelContext of our own with the routes of one folder and the beans they name. What must
  * outlive it (ledger, token, connections) is given to it as beans.
  */
-final class Generation implements AutoCloseable {
+public final class Generation implements AutoCloseable {
     /** The files of a generation without routes. */
-    static final String NO_FILES = "";
+    public static final String NO_FILES = "";
+
+    /** The bean of this name, a {@link BeanRepository}, is asked for those that are not ours. */
+    public static final String HOST_BEANS = "defenderHostBeans";
 
     /** An endpoint must be one even if nothing is ever sent to it. */
     private static final String NOWHERE = "log:io.github.defenderroutes.alarm?level=OFF";
@@ -51,12 +56,13 @@ final class Generation implements AutoCloseable {
     private Optional<Linting> linting = Optional.empty();
 
     /** @param scheduled whether the scheduled routes fire by themselves */
-    Generation(Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
+    public Generation(
+            Settings settings, Path routes, Map<String, Object> beans, EventNotifier history, boolean scheduled) {
         this(settings, routes, "*.camel.yaml", beans, history, scheduled);
     }
 
     /** @param files which of the files in the folder: names or patterns, separated by commas */
-    Generation(
+    public Generation(
             Settings settings,
             Path routes,
             String files,
@@ -108,7 +114,7 @@ final class Generation implements AutoCloseable {
             placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
             placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
             Registry registry = starting.getCamelContext().getRegistry();
-            Optional.ofNullable(registry.lookupByNameAndType(HostBeans.NAME, HostBeans.class))
+            Optional.ofNullable(registry.lookupByNameAndType(HOST_BEANS, BeanRepository.class))
                     .ifPresent(((DefaultRegistry) registry)::addBeanRepository);
             sendAsHeadersSay(starting.getCamelContext());
         }
@@ -141,13 +147,13 @@ final class Generation implements AutoCloseable {
     }
 
     /** Their mistakes are looked for while they are loaded. */
-    Generation lintedBy(Linting linting) {
+    public Generation lintedBy(Linting linting) {
         this.linting = Optional.of(linting);
         return this;
     }
 
     /** @throws StartException naming file, line and problem if a route cannot be loaded, or would not work */
-    void load() {
+    public void load() {
         Optional<StartGuard> guard = linting.map(StartGuard::new);
         try {
             main.start();
@@ -166,7 +172,7 @@ final class Generation implements AutoCloseable {
     }
 
     /** Lets the loaded routes run. */
-    void start() {
+    public void start() {
         try {
             camel().getRouteController().startAllRoutes();
             camel().setAutoStartup(true); // a Kamelet's route is made, and has to start, at its first use
@@ -208,12 +214,12 @@ final class Generation implements AutoCloseable {
                 .count();
     }
 
-    CamelContext camel() {
+    public CamelContext camel() {
         return main.getCamelContext();
     }
 
     /** Runs a scheduled route once, now, in this thread, as its schedule would. */
-    void fire(String routeId) {
+    public void fire(String routeId) {
         Route route = camel().getRoute(routeId);
         if (route == null) {
             throw new StartException("There is no route " + routeId + ". To fix: restore its file in routes/.", null);
@@ -228,7 +234,7 @@ final class Generation implements AutoCloseable {
     }
 
     /** Takes no more from the queue of alerts: what is left there is for another process, or for the next start. */
-    void stopTaking() {
+    public void stopTaking() {
         Route takes = camel() == null ? null : camel().getRoute(HandOver.TAKES);
         if (takes != null) {
             ServiceHelper.suspendService(takes.getConsumer());
@@ -236,7 +242,7 @@ final class Generation implements AutoCloseable {
     }
 
     /** Lets what is in flight finish, but not for longer than that; then interrupts it. */
-    void close(Duration atMost) {
+    public void close(Duration atMost) {
         if (camel() != null) {
             ShutdownStrategy strategy = camel().getShutdownStrategy();
             strategy.setTimeUnit(TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.generation;
 
+import io.github.defenderroutes.StartException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

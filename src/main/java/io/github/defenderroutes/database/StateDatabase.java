@@ -1,8 +1,8 @@
-package io.github.defenderroutes;
+package io.github.defenderroutes.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import io.github.defenderroutes.control.H2File;
+import io.github.defenderroutes.StartException;
 import io.github.defenderroutes.ledger.LedgerSchema;
 import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Files;
@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The database of the ledger: the one that {@code state.url} names, or one that its owner lends us. */
-final class StateDatabase implements AutoCloseable {
+public final class StateDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateDatabase.class);
 
     /** Longer than a command has a file open that nobody else has; a process that runs keeps it. */
-    static final Duration WHILE_A_COMMAND_HAS_IT = Duration.ofSeconds(5);
+    public static final Duration WHILE_A_COMMAND_HAS_IT = Duration.ofSeconds(5);
 
     /** A transaction waits so long for rows that another one has locked; then it fails. */
     private static final int LONGEST_LOCK_MILLIS = 10_000;
@@ -59,17 +59,17 @@ final class StateDatabase implements AutoCloseable {
     }
 
     /** A database that its owner has opened, has brought up to date, shares with no other process, and will close. */
-    static StateDatabase lent(DataSource dataSource) {
+    public static StateDatabase lent(DataSource dataSource) {
         return new StateDatabase("lent", dataSource, Optional.empty(), true, true);
     }
 
     /** A database of an application's that embeds us, not looked at yet, which others may use too and which it will close. */
-    static StateDatabase given(DataSource dataSource) {
+    public static StateDatabase given(DataSource dataSource) {
         return new StateDatabase("the given DataSource", dataSource, Optional.empty(), false, false);
     }
 
     /** The database of the settings, not opened yet. */
-    static StateDatabase of(Settings settings) {
+    public static StateDatabase of(Settings settings) {
         String url = settings.text("state.url");
         boolean h2 = url.toLowerCase(Locale.ROOT).startsWith("jdbc:h2:");
         boolean shared = !h2 || url.toLowerCase(Locale.ROOT).matches("jdbc:h2:(tcp|ssl):.*|.*;auto_server=true.*");
@@ -99,7 +99,7 @@ final class StateDatabase implements AutoCloseable {
      * @throws StartException if that is not possible; says why and what to do
      */
     @SuppressWarnings("try") // the first connection holds a file open for those of the pool
-    void open(Duration patience) {
+    public void open(Duration patience) {
         if (upToDate) {
             return;
         }
@@ -130,7 +130,7 @@ final class StateDatabase implements AutoCloseable {
      * @throws StartException if it cannot be opened, or holds the tables of another release
      */
     @SuppressWarnings("try") // the first connection holds a file open for those of the pool
-    boolean openAsItIs() {
+    public boolean openAsItIs() {
         if (pool.isPresent() && !exists()) {
             return false;
         }
@@ -221,12 +221,12 @@ final class StateDatabase implements AutoCloseable {
                 failure);
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
     }
 
     /** Whether no other process can have it open at the same time. */
-    boolean alone() {
+    public boolean alone() {
         return alone;
     }
 
