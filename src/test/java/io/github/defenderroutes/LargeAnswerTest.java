@@ -24,9 +24,7 @@ class LargeAnswerTest {
         Files.createFile(temporary.resolve("camel"));
         try (Child child = new Child(folder, "java.io.tmpdir", temporary.toString())) {
             child.standIn.tenant().add(aMachine("d1"));
-            child.standIn
-                    .tenant()
-                    .add(anAlert("a1").device("d1").set("description", "x".repeat(TEN_MEGABYTES)));
+            child.standIn.tenant().add(anAlert("a1").device("d1").set("description", "x".repeat(TEN_MEGABYTES)));
 
             child.start();
 

@@ -77,8 +77,9 @@ public final class Generation implements AutoCloseable {
         }
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the other one would hold up the JVM's exit
         main.setDefaultPropertyPlaceholderLocation("false");
+        String name = "defender-routes-" + UUID.randomUUID(); // Quartz knows one scheduler per name and JVM
         main.configure()
-                .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM
+                .withName(name)
                 .withRoutesIncludePattern(pattern(routes, files))
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
@@ -88,6 +89,9 @@ public final class Generation implements AutoCloseable {
                 .withAutoStartup(false)
                 .withStreamCachingSpoolEnabled(true) // an answer larger than this waits in a file, not in memory
                 .withStreamCachingSpoolThreshold(SPOOLED_ABOVE)
+                // Camel's own default is a folder that belongs to whichever user of the machine came first
+                .withStreamCachingSpoolDirectory(
+                        Path.of(System.getProperty("java.io.tmpdir"), name).toString())
                 .withShutdownLogInflightExchangesOnTimeout(false);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
