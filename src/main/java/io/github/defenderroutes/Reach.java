@@ -1,5 +1,7 @@
 package io.github.defenderroutes;
 
+import io.github.defenderroutes.model.LoadedRoutes;
+import io.github.defenderroutes.model.Steps;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.EndpointRequiredDefinition;
-import org.apache.camel.model.EnrichDefinition;
-import org.apache.camel.model.ExpressionNode;
-import org.apache.camel.model.FilterDefinition;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
-import org.apache.camel.model.WhenDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.DefaultExchange;
 
@@ -32,12 +25,11 @@ import org.apache.camel.support.DefaultExchange;
  */
 final class Reach {
     private static final String DIRECT = "direct:";
-    private static final String KAMELET = "kamelet:";
     private static final Set<String> OWN_ENDS = Set.of("source", "sink");
     private static final Pattern OF_EXCHANGE = Pattern.compile("\\$(simple)?\\{");
 
     private final CamelContext camel;
-    private final Model model;
+    private final LoadedRoutes routes;
     private final Map<String, String> known;
     private final Set<String> reached = new HashSet<>();
     private final Set<String> kamelets = new TreeSet<>();
@@ -45,17 +37,16 @@ final class Reach {
     /** @param known expressions that are fixed as well, as they stand in conditions, and their values */
     Reach(CamelContext camel, Map<String, String> known) {
         this.camel = camel;
-        this.model = camel.getCamelContextExtension().getContextPlugin(Model.class);
+        this.routes = new LoadedRoutes(camel);
         this.known = known;
     }
 
     /** The names of the Kamelets, also of those inside others. */
     Set<String> kamelets() {
-        model.getRouteDefinitions().stream()
-                .filter(route ->
-                        !isOfKamelet(route) && isLoaded(route) && !input(route).startsWith(DIRECT))
+        routes.routes().stream()
+                .filter(route -> routes.isLoaded(route) && !routes.begins(route).startsWith(DIRECT))
                 .forEach(this::follow);
-        model.getRouteConfigurationDefinitions().forEach(shared -> {
+        routes.shared().forEach(shared -> {
             follow(shared.getOnExceptions());
             follow(shared.getOnCompletions());
         });
@@ -72,36 +63,19 @@ final class Reach {
     }
 
     private void follow(ProcessorDefinition<?> step) {
-        if (step instanceof ChoiceDefinition choice) {
-            choose(choice);
-            return;
+        Steps.address(step).ifPresent(this::to);
+        List<NamedNode> branches = Steps.branches(step);
+        if (!branches.contains(step)) {
+            follow(Steps.in(step));
         }
-        if (step instanceof FilterDefinition filter
-                && fixed(filter.getExpression()).equals(Optional.of(false))) {
-            return;
-        }
-        if (step instanceof EndpointRequiredDefinition send) {
-            to(send.getEndpointUri());
-        } else if (step instanceof ToDynamicDefinition send) {
-            to(send.getUri());
-        } else if (step instanceof EnrichDefinition || step instanceof PollEnrichDefinition) {
-            to(((ExpressionNode) step).getExpression().getExpression());
-        }
-        follow(step.getOutputs());
-    }
-
-    private void choose(ChoiceDefinition choice) {
-        for (WhenDefinition when : choice.getWhenClauses()) {
-            Optional<Boolean> taken = fixed(when.getExpression());
+        for (NamedNode branch : branches) {
+            Optional<Boolean> taken = Steps.condition(branch).flatMap(this::fixed);
             if (taken.orElse(true)) {
-                follow(when.getOutputs());
+                follow(Steps.in(branch));
             }
             if (taken.orElse(false)) {
                 return;
             }
-        }
-        if (choice.getOtherwise() != null) {
-            follow(choice.getOtherwise().getOutputs());
         }
     }
 
@@ -110,7 +84,7 @@ final class Reach {
         if (condition.getExpression() == null || !condition.getLanguage().equals("simple")) {
             return Optional.empty();
         }
-        String text = resolved(condition.getExpression());
+        String text = routes.resolved(condition.getExpression());
         for (Map.Entry<String, String> value : known.entrySet()) {
             text = text.replace(value.getKey(), "'" + value.getValue() + "'");
         }
@@ -121,57 +95,18 @@ final class Reach {
     }
 
     private void to(String uri) {
-        if (uri == null) {
-            return;
-        }
-        String plain = plain(uri);
+        String plain = routes.plain(uri);
         if (!reached.add(plain)) {
             return;
         }
         if (plain.startsWith(DIRECT)) {
-            model.getRouteDefinitions().stream()
-                    .filter(route -> isLoaded(route) && input(route).equals(plain))
-                    .forEach(this::follow);
-        } else if (plain.startsWith(KAMELET)) {
-            kamelet(plain.substring(KAMELET.length()).replaceFirst("/.*", ""));
+            routes.listeners(plain).stream().filter(routes::isLoaded).forEach(this::follow);
         }
+        LoadedRoutes.kamelet(plain).filter(name -> !OWN_ENDS.contains(name)).ifPresent(this::kamelet);
     }
 
     private void kamelet(String name) {
-        if (OWN_ENDS.contains(name)) {
-            return;
-        }
         kamelets.add(name);
-        // there is none if the step that calls it was never built
-        RouteTemplateDefinition inside = model.getRouteTemplateDefinition(name);
-        if (inside != null) {
-            follow(inside.getRoute());
-        }
-    }
-
-    private String input(RouteDefinition route) {
-        return plain(route.getInput().getEndpointUri());
-    }
-
-    /** Without parameters, which may hold what only the Kamelet's caller gives. */
-    private String plain(String uri) {
-        return resolved(uri.replaceFirst("(?s)[?].*", "")).replaceFirst("^([a-z]+:)//", "$1");
-    }
-
-    private String resolved(String text) {
-        try {
-            return camel.resolvePropertyPlaceholders(text);
-        } catch (IllegalArgumentException parameterOfKamelet) {
-            return text;
-        }
-    }
-
-    /** Not if its precondition does not hold. */
-    private boolean isLoaded(RouteDefinition route) {
-        return camel.getRoute(route.getRouteId()) != null;
-    }
-
-    private static boolean isOfKamelet(RouteDefinition route) {
-        return Boolean.TRUE.equals(route.isTemplate()) || Boolean.TRUE.equals(route.isKamelet());
+        routes.inKamelet(name).ifPresent(this::follow);
     }
 }

@@ -289,6 +289,22 @@ class CheckTest {
     }
 
     @Test
+    void aKameletThatIsAStepOfItsOwnCounts() throws IOException {
+        routes = copyOfRoutes();
+        Files.writeString(routes.resolve("incidents.camel.yaml"), """
+                - route:
+                    id: incidents
+                    from:
+                      uri: timer:incidents
+                      steps:
+                        - kamelet:
+                            id: list-incidents-by-name
+                            name: defender-list-incidents-action
+                """);
+        assertThat(used()).contains("list-incidents");
+    }
+
+    @Test
     void aBranchThatABeanDecidesOnCounts() throws IOException {
         routes = copyOfRoutes();
         Files.writeString(routes.resolve("branches.camel.yaml"), """

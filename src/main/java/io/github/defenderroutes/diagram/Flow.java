@@ -3,16 +3,17 @@ package io.github.defenderroutes.diagram;
 import io.github.defenderroutes.diagram.Mermaid.Shape;
 import io.github.defenderroutes.diagram.Mermaid.Style;
 import io.github.defenderroutes.diagram.Target.Kind;
+import io.github.defenderroutes.model.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.FilterDefinition;
-import org.apache.camel.model.FinallyDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.LoopDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -25,7 +26,6 @@ import org.apache.camel.model.StepDefinition;
 import org.apache.camel.model.StopDefinition;
 import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.TryDefinition;
-import org.apache.camel.model.WhenDefinition;
 
 /** Some routes step by step: branches with their conditions, and what happens when a step fails. */
 final class Flow {
@@ -65,7 +65,9 @@ final class Flow {
         String begin = picture.node(
                 Shape.AGAIN, Style.PLAIN, List.of(RouteModel.name(shared), "when a step of any route fails"));
         for (OnExceptionDefinition failure : shared.getOnExceptions()) {
-            steps(failure.getOutputs(), List.of(new Open(begin, Words.exceptions(failure.getExceptions()), true)));
+            steps(
+                    failure.getOutputs(),
+                    List.of(new Open(begin, Words.failure(failure).orElse(""), true)));
         }
     }
 
@@ -112,17 +114,14 @@ final class Flow {
             next(picture.node(Shape.END, Style.PLAIN, List.of(Words.of(step))), from);
             return List.of();
         }
-        if (step instanceof ChoiceDefinition choice) {
-            return choice(choice, from);
-        }
-        if (step instanceof FilterDefinition filter) {
-            return filter(filter, from);
+        if (step instanceof ChoiceDefinition || step instanceof FilterDefinition) {
+            return question(step, from);
         }
         if (step instanceof IdempotentConsumerDefinition once) {
             return once(once, from);
         }
-        if (step instanceof TryDefinition attempt) {
-            return attempt(attempt, from);
+        if (step instanceof TryDefinition || step instanceof CircuitBreakerDefinition) {
+            return attempt(step, from);
         }
         if (step instanceof LoopDefinition || step instanceof SplitDefinition) {
             return again((ExpressionNode) step, from);
@@ -152,27 +151,22 @@ final class Flow {
         return next(node, from);
     }
 
-    private List<Open> choice(ChoiceDefinition choice, List<Open> from) {
-        String node = picture.node(Shape.QUESTION, Style.PLAIN, Words.id(choice, "if"));
+    private List<Open> question(ProcessorDefinition<?> step, List<Open> from) {
+        String node = picture.node(Shape.QUESTION, Style.PLAIN, Words.id(step, "if"));
         next(node, from);
-        List<Open> behind = new ArrayList<>();
-        for (WhenDefinition when : choice.getWhenClauses()) {
-            behind.addAll(steps(when.getOutputs(), List.of(new Open(node, Words.of(when.getExpression()), false))));
+        List<Open> behind = branches(step, node, false);
+        if (!(step instanceof ChoiceDefinition choice) || choice.getOtherwise() == null) {
+            behind.add(new Open(node, "else", false));
         }
-        List<Open> otherwise = List.of(new Open(node, "else", false));
-        behind.addAll(
-                choice.getOtherwise() == null
-                        ? otherwise
-                        : steps(choice.getOtherwise().getOutputs(), otherwise));
         return behind;
     }
 
-    private List<Open> filter(FilterDefinition filter, List<Open> from) {
-        String node = picture.node(Shape.QUESTION, Style.PLAIN, Words.id(filter, "if"));
-        next(node, from);
-        List<Open> behind =
-                new ArrayList<>(steps(filter.getOutputs(), List.of(new Open(node, Words.expression(filter), false))));
-        behind.add(new Open(node, "else", false));
+    private List<Open> branches(ProcessorDefinition<?> step, String node, boolean failed) {
+        List<Open> behind = new ArrayList<>();
+        for (NamedNode branch : Steps.branches(step)) {
+            String words = failed ? Words.failure(branch).orElse("") : Words.branch(branch);
+            behind.addAll(steps(Steps.in(branch), List.of(new Open(node, words, failed))));
+        }
         return behind;
     }
 
@@ -194,21 +188,18 @@ final class Flow {
         return List.of(new Open(node, "then", false));
     }
 
-    private List<Open> attempt(TryDefinition attempt, List<Open> from) {
-        String node = picture.node(Shape.BOX, Style.PLAIN, Words.id(attempt, "try"));
+    private List<Open> attempt(ProcessorDefinition<?> step, List<Open> from) {
+        boolean catches = step instanceof TryDefinition;
+        String node = picture.node(Shape.BOX, Style.PLAIN, Words.id(step, catches ? "try" : step.getLabel()));
         next(node, from);
-        List<ProcessorDefinition<?>> tried = new ArrayList<>(attempt.getOutputs());
-        tried.removeIf(step -> step instanceof CatchDefinition || step instanceof FinallyDefinition);
-        List<Open> behind = new ArrayList<>(steps(tried, List.of(new Open(node))));
-        for (CatchDefinition failure : attempt.getCatchClauses()) {
-            String exceptions = Words.exceptions(failure.getExceptions());
-            String when = failure.getOnWhen() == null
-                    ? exceptions
-                    : exceptions + " and " + Words.of(failure.getOnWhen().getExpression());
-            behind.addAll(steps(failure.getOutputs(), List.of(new Open(node, when, true))));
-        }
-        return attempt.getFinallyClause() == null
-                ? behind
-                : steps(attempt.getFinallyClause().getOutputs(), behind);
+        List<Open> behind = new ArrayList<>(steps(tried(step), List.of(new Open(node))));
+        behind.addAll(branches(step, node, true));
+        return step instanceof TryDefinition block && block.getFinallyClause() != null
+                ? steps(block.getFinallyClause().getOutputs(), behind)
+                : behind;
+    }
+
+    private static List<ProcessorDefinition<?>> tried(ProcessorDefinition<?> step) {
+        return step instanceof TryDefinition block ? block.getOutputsWithoutCatches() : step.getOutputs();
     }
 }

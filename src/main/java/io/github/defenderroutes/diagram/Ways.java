@@ -1,15 +1,13 @@
 package io.github.defenderroutes.diagram;
 
+import io.github.defenderroutes.model.Steps;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.apache.camel.model.CatchDefinition;
-import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.FilterDefinition;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.WhenDefinition;
 
 /** Finds all ways out of a route, each with the conditions that stand before it. */
 final class Ways {
@@ -27,31 +25,27 @@ final class Ways {
     }
 
     List<Way> of(OnExceptionDefinition failure) {
-        when("on " + Words.exceptions(failure.getExceptions()), failure.getOutputs());
+        step(failure);
         return found;
     }
 
     private void step(ProcessorDefinition<?> step) {
         model.target(step).ifPresent(target -> found.add(new Way(target, String.join(" and ", conditions))));
-        if (step instanceof ChoiceDefinition choice) {
-            for (WhenDefinition when : choice.getWhenClauses()) {
-                when(Words.of(when.getExpression()), when.getOutputs());
-            }
-            if (choice.getOtherwise() != null) {
-                when("else", choice.getOtherwise().getOutputs());
-            }
-        } else if (step instanceof FilterDefinition filter) {
-            when(Words.expression(filter), step.getOutputs());
-        } else if (step instanceof CatchDefinition failure) {
-            when("on " + Words.exceptions(failure.getExceptions()), step.getOutputs());
-        } else {
-            of(step.getOutputs());
+        List<NamedNode> branches = Steps.branches(step);
+        if (!branches.contains(step)) {
+            of(Steps.in(step));
         }
+        branches.forEach(this::branch);
     }
 
-    private void when(String condition, List<? extends ProcessorDefinition<?>> steps) {
-        conditions.addLast(condition);
-        of(steps);
-        conditions.removeLast();
+    private void branch(NamedNode branch) {
+        String condition = Words.branch(branch);
+        if (condition.isEmpty()) {
+            of(Steps.in(branch));
+        } else {
+            conditions.addLast(condition);
+            of(Steps.in(branch));
+            conditions.removeLast();
+        }
     }
 }

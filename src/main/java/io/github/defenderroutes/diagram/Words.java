@@ -1,14 +1,20 @@
 package io.github.defenderroutes.diagram;
 
+import io.github.defenderroutes.model.Steps;
+import io.github.defenderroutes.model.Written;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.OnFallbackDefinition;
+import org.apache.camel.model.OnWhenDefinition;
+import org.apache.camel.model.OtherwiseDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.SetVariableDefinition;
-import org.apache.camel.model.language.ExpressionDefinition;
 
 /** What a picture says of a step. */
 final class Words {
@@ -37,17 +43,34 @@ final class Words {
         return lines;
     }
 
-    static String of(ExpressionDefinition expression) {
-        String text = expression.getExpression();
-        return text == null ? expression.getLanguage() : text.strip();
-    }
-
     static String expression(ExpressionNode step) {
-        return step.getExpression() == null ? "" : of(step.getExpression());
+        return step.getExpression() == null ? "" : Written.expression(step.getExpression());
     }
 
-    /** The names of exceptions without their packages. */
-    static String exceptions(List<String> classes) {
-        return classes.stream().map(name -> name.replaceFirst("^.*\\.", "")).collect(Collectors.joining(", "));
+    /** When a branch is taken; empty if nothing is said of it. */
+    static String branch(NamedNode branch) {
+        if (branch instanceof OtherwiseDefinition) {
+            return "else";
+        }
+        return failure(branch)
+                .map(failure -> "on " + failure)
+                .or(() -> Steps.condition(branch).map(Written::expression))
+                .orElse("");
+    }
+
+    /** What must have failed for a branch to be taken; empty if that is not what it is for. */
+    static Optional<String> failure(NamedNode branch) {
+        if (branch instanceof CatchDefinition caught) {
+            return Optional.of(failure(caught.getExceptions(), caught.getOnWhen()));
+        }
+        if (branch instanceof OnExceptionDefinition caught) {
+            return Optional.of(failure(caught.getExceptions(), caught.getOnWhen()));
+        }
+        return branch instanceof OnFallbackDefinition ? Optional.of("failure") : Optional.empty();
+    }
+
+    private static String failure(List<String> exceptions, OnWhenDefinition further) {
+        String names = Written.exceptions(exceptions);
+        return further == null ? names : names + " and " + Written.expression(further.getExpression());
     }
 }

@@ -34,7 +34,6 @@ final class Course implements Rehearsal.Listener {
     private final List<Letter> letters = new ArrayList<>();
     private Map<String, Object> seen = new LinkedHashMap<>();
     private Values values;
-    private Choices choices;
     private Rules rules;
     private RouteNode last;
 
@@ -45,7 +44,6 @@ final class Course implements Rehearsal.Listener {
 
     void begin(Rehearsal rehearsal, Rules place) {
         values = new Values(rehearsal.camel());
-        choices = new Choices(rehearsal.camel());
         rules = place;
         entries.clear();
         letters.clear();
@@ -91,11 +89,8 @@ final class Course implements Rehearsal.Listener {
             case "idempotentConsumer" ->
                 add(kind, node, taken ? "new: takes it" : "taken before: does not take it again", Map.of());
             case "doCatch", "onException" -> caught(node, taken, exchange);
-            case "otherwise" -> {
-                String against = String.join(" | ", choices.conditionsOf(last));
-                condition(kind, node, "otherwise: not ", against, exchange);
-            }
-            case "choice" -> condition(kind, node, "", String.join(" | ", choices.conditionsOf(node)), exchange);
+            case "otherwise" -> condition(kind, node, "otherwise: not ", String.join(" | ", node.against()), exchange);
+            case "choice" -> condition(kind, node, "", String.join(" | ", node.against()), exchange);
             default -> condition(kind, node, "", node.label().replaceFirst("^not: ", ""), exchange);
         }
     }

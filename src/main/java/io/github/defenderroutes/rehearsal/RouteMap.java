@@ -1,5 +1,7 @@
 package io.github.defenderroutes.rehearsal;
 
+import io.github.defenderroutes.model.LoadedRoutes;
+import io.github.defenderroutes.model.Steps;
 import io.github.defenderroutes.rehearsal.RouteNode.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,11 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.RouteConfigurationDefinition;
-import org.apache.camel.model.RouteDefinition;
 
 /** Every step and every branch of the routes that are loaded, in the order of the files. Kamelets are left out. */
 public final class RouteMap {
@@ -25,15 +24,10 @@ public final class RouteMap {
 
     public static RouteMap of(CamelContext camel) {
         RouteMap map = new RouteMap();
-        ModelCamelContext model = (ModelCamelContext) camel;
-        for (RouteDefinition route : model.getRouteDefinitions()) {
-            if (!route.isCreatedFromTemplate()) {
-                map.addAll(route.getOutputs(), null);
-            }
-        }
-        for (RouteConfigurationDefinition configuration : model.getRouteConfigurationDefinitions()) {
-            configuration.getOnExceptions().forEach(caught -> map.addBranch(caught, caught, null));
-        }
+        LoadedRoutes loaded = new LoadedRoutes(camel);
+        loaded.routes().forEach(route -> map.addAll(route.getOutputs(), null));
+        loaded.shared()
+                .forEach(shared -> shared.getOnExceptions().forEach(caught -> map.addBranch(caught, caught, null)));
         return map;
     }
 
@@ -77,9 +71,9 @@ public final class RouteMap {
             return;
         }
         put(step, Ways.step(step), within);
-        List<NamedNode> branches = Ways.branchesOf(step);
+        List<NamedNode> branches = Steps.branches(step);
         if (!branches.contains(step)) {
-            addAll(Ways.steps(step), within);
+            addAll(Steps.in(step), within);
         }
         branches.forEach(branch -> addBranch(branch, step, within));
         RouteNode unwritten = Ways.unwritten(step);
@@ -89,7 +83,7 @@ public final class RouteMap {
     }
 
     private void addBranch(NamedNode branch, NamedNode decider, Place within) {
-        List<ProcessorDefinition<?>> steps = Ways.steps(branch);
+        List<ProcessorDefinition<?>> steps = Steps.in(branch);
         if (!steps.isEmpty()) {
             RouteNode written = Ways.written(branch, decider);
             put(branch, written, within);

@@ -1,5 +1,6 @@
 package io.github.defenderroutes.rehearsal;
 
+import java.util.List;
 import org.apache.camel.LineNumberAware;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.RouteDefinition;
@@ -14,8 +15,17 @@ import org.apache.camel.model.RouteDefinition;
  * @param file as it was named to the loader
  * @param line where it begins, from 1
  * @param branch what kind of branch it is; {@link Branch#NONE} for a step
+ * @param against the conditions of which none holds where it is taken: of an {@code otherwise}, written or not
  */
-public record RouteNode(String route, String id, String kind, String label, String file, int line, Branch branch) {
+public record RouteNode(
+        String route,
+        String id,
+        String kind,
+        String label,
+        String file,
+        int line,
+        Branch branch,
+        List<String> against) {
 
     /** What a place is to the step it belongs to. */
     public enum Branch {

@@ -1,22 +1,20 @@
 package io.github.defenderroutes.rehearsal;
 
+import io.github.defenderroutes.model.Steps;
+import io.github.defenderroutes.model.Written;
 import io.github.defenderroutes.rehearsal.RouteNode.Branch;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.CatchDefinition;
 import org.apache.camel.model.ChoiceDefinition;
-import org.apache.camel.model.CircuitBreakerDefinition;
-import org.apache.camel.model.FilterDefinition;
 import org.apache.camel.model.HasExpressionType;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OnFallbackDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.OtherwiseDefinition;
-import org.apache.camel.model.OutputNode;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.TryDefinition;
@@ -32,11 +30,6 @@ final class Ways {
         return node(node, Branch.NONE, node, label(node));
     }
 
-    /** A step that is its own only branch: what is in it happens, or does not. */
-    static boolean isGuard(NamedNode node) {
-        return node instanceof IdempotentConsumerDefinition || node instanceof FilterDefinition;
-    }
-
     /** A branch as the file has it. */
     static RouteNode written(NamedNode branch, NamedNode decider) {
         return node(
@@ -48,8 +41,8 @@ final class Ways {
 
     /** The way that nobody wrote down; {@code null} if there is none, or it could not be told from others. */
     static RouteNode unwritten(NamedNode node) {
-        boolean areSeen =
-                branchesOf(node).stream().noneMatch(branch -> steps(branch).isEmpty());
+        boolean areSeen = Steps.branches(node).stream()
+                .noneMatch(branch -> Steps.in(branch).isEmpty());
         String label = !areSeen ? null : unwrittenLabel(node);
         return label == null ? null : node(node, Branch.UNWRITTEN, node, label);
     }
@@ -61,37 +54,20 @@ final class Ways {
         if (node instanceof IdempotentConsumerDefinition) {
             return "seen before";
         }
-        if (isGuard(node)) {
+        if (Steps.isGuard(node)) {
             return "not: " + label(node);
         }
         return node instanceof TryDefinition block
-                        && !branchesOf(node).isEmpty()
+                        && !Steps.branches(node).isEmpty()
                         && !(last(block) instanceof TryDefinition)
                 ? "nothing is caught"
                 : null;
     }
 
-    /** The branches that a step decides between; of a filter itself. */
-    static List<NamedNode> branchesOf(NamedNode node) {
-        List<NamedNode> branches = new ArrayList<>();
-        if (node instanceof ChoiceDefinition choice) {
-            branches.addAll(choice.getWhenClauses());
-            if (choice.getOtherwise() != null) {
-                branches.add(choice.getOtherwise());
-            }
-        } else if (node instanceof TryDefinition block) {
-            branches.addAll(block.getCatchClauses());
-        } else if (node instanceof CircuitBreakerDefinition breaker && breaker.getOnFallback() != null) {
-            branches.add(breaker.getOnFallback());
-        } else if (isGuard(node) || node instanceof CatchDefinition || node instanceof OnExceptionDefinition) {
-            branches.add(node);
-        }
-        return branches;
-    }
-
     private static NamedNode branchBegunWith(NamedNode node) {
-        return branchesOf(node.getParent()).stream()
-                .filter(branch -> !steps(branch).isEmpty() && steps(branch).get(0) == node)
+        return Steps.branches(node.getParent()).stream()
+                .filter(branch ->
+                        !Steps.in(branch).isEmpty() && Steps.in(branch).get(0) == node)
                 .findFirst()
                 .orElse(null);
     }
@@ -113,7 +89,7 @@ final class Ways {
             if (branch != null) {
                 entered.addFirst(new Entered(written(branch, parent), parent));
             }
-            if (!(parent instanceof TryDefinition block) || steps(block).get(0) != first) {
+            if (!(parent instanceof TryDefinition block) || Steps.in(block).get(0) != first) {
                 return entered;
             }
             first = block;
@@ -133,24 +109,6 @@ final class Ways {
         return steps.isEmpty() ? null : steps.get(steps.size() - 1);
     }
 
-    /** What is done in a branch, or in a step that holds others. */
-    static List<ProcessorDefinition<?>> steps(NamedNode node) {
-        if (node instanceof ChoiceDefinition) {
-            return List.of(); // it gives out those of its branches
-        }
-        if (node instanceof TryDefinition block) {
-            List<ProcessorDefinition<?>> steps = new ArrayList<>(block.getOutputsWithoutCatches());
-            if (block.getFinallyClause() != null) {
-                steps.add(block.getFinallyClause());
-            }
-            return steps;
-        }
-        if (node instanceof OutputNode branch) {
-            return branch.getOutputs();
-        }
-        return node instanceof ProcessorDefinition<?> step ? step.getOutputs() : List.of();
-    }
-
     private static RouteNode node(NamedNode node, Branch branch, NamedNode within, String label) {
         return new RouteNode(
                 route(within),
@@ -161,7 +119,17 @@ final class Ways {
                 label,
                 RouteNode.file(node),
                 node.getLineNumber(),
-                branch);
+                branch,
+                against(branch, node, within));
+    }
+
+    private static List<String> against(Branch branch, NamedNode node, NamedNode within) {
+        boolean isOtherwise = node instanceof OtherwiseDefinition || branch == Branch.UNWRITTEN;
+        return isOtherwise && within instanceof ChoiceDefinition choice
+                ? choice.getWhenClauses().stream()
+                        .map(when -> Written.expression(when.getExpression()))
+                        .toList()
+                : List.of();
     }
 
     private static String route(NamedNode node) {
@@ -177,24 +145,16 @@ final class Ways {
             return "";
         }
         if (node instanceof CatchDefinition caught) {
-            return simpleNames(caught.getExceptions());
+            return Written.exceptions(caught.getExceptions());
         }
         if (node instanceof OnExceptionDefinition caught) {
-            return simpleNames(caught.getExceptions());
+            return Written.exceptions(caught.getExceptions());
         }
         if (node instanceof HasExpressionType decided && decided.getExpressionType() != null) {
-            return String.valueOf(decided.getExpressionType().getExpression()).strip();
+            return Written.expression(decided.getExpressionType());
         }
         String label = node.getLabel();
         String kind = node.getShortName();
         return label == null || label.equals(kind) || label.startsWith(kind + "[") ? "" : label;
-    }
-
-    private static String simpleNames(List<String> exceptions) {
-        return String.join(
-                ", ",
-                exceptions.stream()
-                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
-                        .toList());
     }
 }
