@@ -64,6 +64,21 @@ class CaseRunnerTest {
     }
 
     @Test
+    void aSecretThatOnlyTheEnvironmentHoldsIsNotNeeded() throws IOException {
+        CaseResult result = run("""
+                - case: the alert is read
+                  settings: { mail.auth: password, mail.username: soc }
+                  body: { id: da1 }
+                  answers:
+                    read-alert: { alert: { severity: Low } }
+                  expect:
+                    reaches: [read-alert, next]
+                """);
+
+        assertThat(result.passed()).isTrue();
+    }
+
+    @Test
     void aCaseThatDoesNotFitSaysWhereWhatWasExpectedAndWhatWas() throws IOException {
         CaseResult result = run("""
                 # a comment
