@@ -7,7 +7,6 @@ import io.github.defenderroutes.defender.OperationQuota;
 import io.github.defenderroutes.defender.Permit;
 import io.github.defenderroutes.defender.Permits;
 import io.github.defenderroutes.defender.QuotaClass;
-import io.github.defenderroutes.defender.Throttling;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,23 +42,6 @@ public final class PermitsOfHolder implements Permits {
             Thread.currentThread().interrupt();
             throw new BudgetExhaustedException(operation + " was not asked: interrupted.", Duration.ZERO);
         }
-        return new Counted();
-    }
-
-    /** The holder takes the call to be under way for as long as a call can last, which is on the safe side. */
-    private static final class Counted implements Permit {
-        @Override
-        public void repeat() {}
-
-        @Override
-        public void unused() {}
-
-        @Override
-        public void answered() {}
-
-        @Override
-        public Duration throttled(Throttling said) {
-            return said.retryAfter().orElse(Duration.ZERO);
-        }
+        return Permit.COUNTED_ELSEWHERE;
     }
 }

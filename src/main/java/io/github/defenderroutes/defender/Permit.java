@@ -5,7 +5,10 @@ import java.time.Duration;
 /** The right to send one call. It counts against the quota until a minute and an hour after its answer. */
 public interface Permit {
     /** For an operation that counts against no quota of ours. */
-    Permit UNCOUNTED = new Uncounted();
+    Permit UNCOUNTED = new Uncounted(Duration.ofSeconds(30));
+
+    /** For a call that another process counts, and takes to be under way for as long as one can last: on the safe side. */
+    Permit COUNTED_ELSEWHERE = new Uncounted(Duration.ZERO);
 
     /**
      * The same call is to be sent once more; that counts too.

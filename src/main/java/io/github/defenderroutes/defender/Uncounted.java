@@ -2,10 +2,12 @@ package io.github.defenderroutes.defender;
 
 import java.time.Duration;
 
-/** For a call that counts against no quota of ours. */
-final class Uncounted implements Permit {
-    private static final Duration UNSAID = Duration.ofSeconds(30);
-
+/**
+ * For a call that is not counted here.
+ *
+ * @param unsaid how long not to ask again after a 429 that does not say so
+ */
+record Uncounted(Duration unsaid) implements Permit {
     @Override
     public void repeat() {}
 
@@ -17,6 +19,6 @@ final class Uncounted implements Permit {
 
     @Override
     public Duration throttled(Throttling said) {
-        return said.retryAfter().orElse(UNSAID);
+        return said.retryAfter().orElse(unsaid);
     }
 }
