@@ -51,8 +51,10 @@ class MailDeliveryTest {
     @Test
     void aFileOfANoticeGoesWithItsMailAlsoAfterARestart() throws Exception {
         our.tick().standIn.mails().makeUnavailable();
-        MailModel model = new MailModel("hunting", null, null, null, null, null, null, null, null, null, null, null, 0)
-                .with(List.of(new Attachment("result.csv", "text/csv", "a,b\r\n".getBytes(StandardCharsets.UTF_8))));
+        MailModel model = MailModel.of("hunting")
+                .attachments(
+                        List.of(new Attachment("result.csv", "text/csv", "a,b\r\n".getBytes(StandardCharsets.UTF_8))))
+                .build();
         Notice notice = new Notice(
                 "hunting", "row-1", "", Severity.HIGH, null, null, new ObjectMapper().writeValueAsString(model));
         our.app().ledger().delayedAlerts().tell(List.of(notice));

@@ -90,22 +90,20 @@ final class ApprovalNotice {
 
     private Notice notice(String kind, Approval approval, MailModel.Isolation isolation) {
         MailModel told = Asked.model(approval);
-        MailModel model = new MailModel(
-                        kind,
-                        told.alert(),
-                        told.alertIds(),
-                        told.device(),
-                        told.deviceProblem(),
-                        told.mergedInto(),
-                        ApprovalFacts.with(told.facts(), approval),
-                        told.decision(),
-                        isolation,
-                        settings.text("isolation.mode"),
-                        clock.instant(),
-                        null,
-                        0)
-                .with(told.hunt())
-                .offering(offers.of(approval));
+        MailModel model = MailModel.of(kind)
+                .alert(told.alert())
+                .alertIds(told.alertIds())
+                .device(told.device())
+                .deviceProblem(told.deviceProblem())
+                .mergedInto(told.mergedInto())
+                .facts(ApprovalFacts.with(told.facts(), approval))
+                .decision(told.decision())
+                .isolation(isolation)
+                .mode(settings.text("isolation.mode"))
+                .handledAt(clock.instant())
+                .hunt(told.hunt())
+                .offers(offers.of(approval))
+                .build();
         return new Notice(
                         kind,
                         approval.alertId(),
@@ -113,7 +111,7 @@ final class ApprovalNotice {
                         approval.severity(),
                         approval.deviceId(),
                         null,
-                        settings.harmless().alert(Asked.json(model)))
+                        settings.harmless().alert(model.json()))
                 .withComment(CommentText.of(model, settings));
     }
 }

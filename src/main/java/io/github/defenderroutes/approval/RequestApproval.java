@@ -89,7 +89,8 @@ public final class RequestApproval {
         String mode = settings.text("isolation.mode");
         MailModel model = told.model(alert, exchange::getVariable, "approval", mode, alertId, clock.instant());
         Hunt hunt = exchange.getVariable("hunt", Hunt.class);
-        return settings.harmless().alert(Asked.json(hunt == null ? model : model.with(hunt.named())));
+        return settings.harmless()
+                .alert((hunt == null ? model : model.more().hunt(hunt.named()).build()).json());
     }
 
     private static long raised(Map<String, Object> alert) {

@@ -1,7 +1,5 @@
 package io.github.defenderroutes.hunting;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.Attachment;
@@ -16,8 +14,6 @@ import java.util.UUID;
 
 /** Makes the notices that tell a run: what it found, or why it could not run. */
 final class HuntNotice {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String mode;
     private final Clock clock;
 
@@ -63,13 +59,16 @@ final class HuntNotice {
         run.put("title", hunt.query().title());
         run.put("severity", hunt.query().severity());
         run.put("alertCreationTime", hunt.beganAt().toString());
-        var model = new MailModel(
-                kind, run, List.of(hunt.id()), null, null, null, null, null, null, mode, clock.instant(), problem, 0);
-        try {
-            String text = JSON.writeValueAsString(model.with(files).with(report));
-            return new Notice(kind, hunt.id(), about, Severity.of(hunt.query().severity()), null, null, text, true);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The notice cannot be written as JSON", e);
-        }
+        var model = MailModel.of(kind)
+                .alert(run)
+                .alertIds(List.of(hunt.id()))
+                .mode(mode)
+                .handledAt(clock.instant())
+                .problem(problem)
+                .attachments(files)
+                .hunt(report)
+                .build();
+        Severity severity = Severity.of(hunt.query().severity());
+        return new Notice(kind, hunt.id(), about, severity, null, null, model.json(), true);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.defenderroutes.isolation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.alert.Ticks;
@@ -21,8 +19,6 @@ import java.util.Set;
 
 /** Makes the notice that tells a step of an isolation: what was told of its alert, and what is known now. */
 public final class CourseNotice {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Kinds after which there is nothing to release. */
     private static final Set<String> ENDS = Set.of("not-isolated", "cancelled", "released", "expired", "repeated");
 
@@ -53,23 +49,21 @@ public final class CourseNotice {
             Map<String, ?> action,
             Optional<Notice> alert,
             Optional<ReleaseWish> wish) {
-        MailModel told = alert.flatMap(CourseNotice::model).orElseGet(() -> unknown(record));
-        var model = new MailModel(
-                        kind,
-                        alert(told, record),
-                        told.alertIds(),
-                        device(told, record),
-                        isAbout(told, record) ? told.deviceProblem() : null,
-                        isAbout(told, record) ? told.mergedInto() : null,
-                        told.facts(),
-                        isAbout(told, record) ? told.decision() : null,
-                        isolation(record, kind, problem, action, wish),
-                        told.mode(),
-                        clock.instant(),
-                        null,
-                        0)
-                .with(told.hunt())
-                .offering(ENDS.contains(kind) ? List.of() : offers.of(record));
+        MailModel told = alert.flatMap(notice -> MailModel.read(notice.model())).orElseGet(() -> unknown(record));
+        var model = MailModel.of(kind)
+                .alert(alert(told, record))
+                .alertIds(told.alertIds())
+                .device(device(told, record))
+                .deviceProblem(isAbout(told, record) ? told.deviceProblem() : null)
+                .mergedInto(isAbout(told, record) ? told.mergedInto() : null)
+                .facts(told.facts())
+                .decision(isAbout(told, record) ? told.decision() : null)
+                .isolation(isolation(record, kind, problem, action, wish))
+                .mode(told.mode())
+                .handledAt(clock.instant())
+                .hunt(told.hunt())
+                .offers(ENDS.contains(kind) ? List.of() : offers.of(record))
+                .build();
         return new Notice(
                         kind,
                         record.alertId(),
@@ -79,7 +73,7 @@ public final class CourseNotice {
                         alert.map(Notice::severity).orElse(Severity.UNKNOWN),
                         record.deviceId(),
                         alert.map(Notice::incident).orElse(null),
-                        json(model))
+                        model.json())
                 .withComment(CommentText.of(model, settings));
     }
 
@@ -100,8 +94,12 @@ public final class CourseNotice {
         Map<String, Object> alert = Map.of("id", record.alertId(), "machineId", record.deviceId());
         Map<String, Object> device = Map.of("id", record.deviceId());
         String mode = settings.text("isolation.mode");
-        return new MailModel(
-                null, alert, List.of(record.alertId()), device, null, null, null, null, null, mode, null, null, 0);
+        return MailModel.of(null)
+                .alert(alert)
+                .alertIds(List.of(record.alertId()))
+                .device(device)
+                .mode(mode)
+                .build();
     }
 
     private static MailModel.Isolation isolation(
@@ -129,21 +127,5 @@ public final class CourseNotice {
     private static Instant at(String kind, Map<String, ?> action) {
         long ended = action == null || kind.equals("overdue") ? 0 : MachineActions.ended(action);
         return ended == 0 ? null : Ticks.instant(ended);
-    }
-
-    private static Optional<MailModel> model(Notice notice) {
-        try {
-            return Optional.of(JSON.readValue(notice.model(), MailModel.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty(); // a mail with less in it is better than none
-        }
-    }
-
-    private static String json(MailModel model) {
-        try {
-            return JSON.writeValueAsString(model);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The notice cannot be written as JSON", e);
-        }
     }
 }

@@ -57,7 +57,7 @@ final class Delays {
                     delayed.severity(),
                     Alerts.text(alert, "machineId").orElse(null),
                     Alerts.incident(alert).orElse(null),
-                    JSON.writeValueAsString(model(delayed, alert, now)),
+                    model(delayed, alert, now).json(),
                     true);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The alert we kept is no JSON", e);
@@ -65,20 +65,14 @@ final class Delays {
     }
 
     private MailModel model(Delayed delayed, Map<String, Object> alert, Instant now) {
-        return new MailModel(
-                DelayedAlerts.KIND,
-                alert,
-                List.of(delayed.alertId()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                settings.text("isolation.mode"),
-                now,
-                delayed.reason(),
-                delayed.tries(),
-                Instant.ofEpochMilli(delayed.since()));
+        return MailModel.of(DelayedAlerts.KIND)
+                .alert(alert)
+                .alertIds(List.of(delayed.alertId()))
+                .mode(settings.text("isolation.mode"))
+                .handledAt(now)
+                .problem(delayed.reason())
+                .attempts(delayed.tries())
+                .since(Instant.ofEpochMilli(delayed.since()))
+                .build();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.defenderroutes.mail;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -9,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a mail tells, as plain data: any ObjectMapper writes it to JSON and reads it back. Fields that a newer version
@@ -59,74 +62,7 @@ public record MailModel(
         List<Attachment> attachments,
         HuntReport hunt,
         List<Offer> offers) {
-
-    /** Without a file. */
-    public MailModel(
-            String kind,
-            Map<String, Object> alert,
-            List<String> alertIds,
-            Map<String, Object> device,
-            String deviceProblem,
-            Map<String, Object> mergedInto,
-            Map<String, Object> facts,
-            Decision decision,
-            Isolation isolation,
-            String mode,
-            Instant handledAt,
-            String problem,
-            int attempts,
-            Instant since) {
-        this(
-                kind,
-                alert,
-                alertIds,
-                device,
-                deviceProblem,
-                mergedInto,
-                facts,
-                decision,
-                isolation,
-                mode,
-                handledAt,
-                problem,
-                attempts,
-                since,
-                null,
-                null,
-                null);
-    }
-
-    /** Of an alert that nobody waits for. */
-    public MailModel(
-            String kind,
-            Map<String, Object> alert,
-            List<String> alertIds,
-            Map<String, Object> device,
-            String deviceProblem,
-            Map<String, Object> mergedInto,
-            Map<String, Object> facts,
-            Decision decision,
-            Isolation isolation,
-            String mode,
-            Instant handledAt,
-            String problem,
-            int attempts) {
-        this(
-                kind,
-                alert,
-                alertIds,
-                device,
-                deviceProblem,
-                mergedInto,
-                facts,
-                decision,
-                isolation,
-                mode,
-                handledAt,
-                problem,
-                attempts,
-                null);
-    }
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     public MailModel {
         kind = kind == null ? "alert" : kind;
@@ -139,40 +75,32 @@ public record MailModel(
         offers = offers == null ? List.of() : List.copyOf(offers);
     }
 
-    /** The same with these files. */
-    public MailModel with(List<Attachment> files) {
-        return copy(files, hunt, offers);
+    /** A mail of this kind, of which more is to be said; see {@link MailModel} for what the kinds are. */
+    public static MailModelBuilder of(String kind) {
+        return new MailModelBuilder(kind);
     }
 
-    /** The same about a run of a hunting query. */
-    public MailModel with(HuntReport run) {
-        return copy(attachments, run, offers);
+    /** The same, of which more is to be said. */
+    public MailModelBuilder more() {
+        return new MailModelBuilder(this);
     }
 
-    /** The same with what the reader may do about it. */
-    public MailModel offering(List<Offer> mayBeDone) {
-        return copy(attachments, hunt, mayBeDone);
+    /** @return empty if it is no such text, as of another release */
+    public static Optional<MailModel> read(String json) {
+        try {
+            return Optional.ofNullable(JSON.readValue(json, MailModel.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
-    private MailModel copy(List<Attachment> files, HuntReport run, List<Offer> mayBeDone) {
-        return new MailModel(
-                kind,
-                alert,
-                alertIds,
-                device,
-                deviceProblem,
-                mergedInto,
-                facts,
-                decision,
-                isolation,
-                mode,
-                handledAt,
-                problem,
-                attempts,
-                since,
-                files,
-                run,
-                mayBeDone);
+    /** As text, as the ledger keeps it. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("What a mail tells cannot be written as JSON", e);
+        }
     }
 
     /**

@@ -156,13 +156,10 @@ public final class MailQueue {
         if (mail.models().size() != 1 || !mail.models().get(0).contains("\"hunt\":{")) {
             return List.of();
         }
-        try {
-            HuntReport hunt =
-                    JSON.readValue(mail.models().get(0), MailModel.class).hunt();
-            return hunt == null ? List.of() : hunt.mailTo();
-        } catch (JsonProcessingException e) {
-            return List.of(); // said when the mail is prepared
-        }
+        return MailModel.read(mail.models().get(0)) // of one that cannot be read it is said when the mail is prepared
+                .map(MailModel::hunt)
+                .map(HuntReport::mailTo)
+                .orElse(List.of());
     }
 
     public synchronized void sent(Mail mail) {

@@ -147,7 +147,6 @@ final class MailView {
             return null;
         }
         var view = new HashMap<String, Object>();
-        view.put("report", Nested.of(model.facts().get("report")));
         view.put("problem", shown(model.problem()));
         view.put("attempts", model.attempts());
         view.put("since", times.show(model.since()));

@@ -31,19 +31,7 @@ final class Samples {
             samples.add(empty(kind, null, null));
         }
         samples.addAll(both("isolated", "confirmed"));
-        for (String kind : List.of(
-                "not-isolated",
-                "cancelled",
-                "overdue",
-                "released",
-                "repeated",
-                "expired",
-                "release-asked",
-                "release-waits",
-                "release-overdue",
-                "release-failed")) {
-            samples.addAll(both(kind, kind));
-        }
+        Situation.TOLD_LATER.forEach(step -> samples.addAll(both(step, step)));
         samples.addAll(releases());
         samples.addAll(approvals());
         samples.addAll(hunting());
@@ -61,7 +49,7 @@ final class Samples {
                 List.of(new MailModel.Offer("release", "https://pages.example/isolation", "release isolation", null));
         return Stream.of("requested", "confirmed", "release-asked", "release-waits", "release-failed")
                 .flatMap(state -> both(state.startsWith("release") ? state : "alert", state).stream())
-                .map(sample -> sample.offering(release))
+                .map(sample -> sample.more().offers(release).build())
                 .toList();
     }
 
@@ -75,11 +63,12 @@ final class Samples {
         for (String kind : List.of("approval-half", "approval-expired", "approval-stopped", "denied", "alert")) {
             both(kind, kind.equals("alert") ? "approved" : kind).forEach(sample -> {
                 samples.add(sample);
-                samples.add(sample.offering(offers));
+                samples.add(sample.more().offers(offers).build());
             });
         }
-        both("approval", "capped").forEach(sample -> samples.add(sample.offering(offers)));
-        samples.add(full("alert", "approve", null).offering(offers));
+        both("approval", "capped")
+                .forEach(sample -> samples.add(sample.more().offers(offers).build()));
+        samples.add(full("alert", "approve", null).more().offers(offers).build());
         samples.addAll(both("approved", "requested"));
         samples.addAll(both("approved", "refused"));
         return samples;
@@ -113,8 +102,11 @@ final class Samples {
                         List.of(Map.of("setting", "isolation.cap.per-hour", "limit", 10, "most", 1, "heldBack", 0))),
                 Map.entry("capped", 1),
                 Map.entry("notes", List.of("A note.")));
-        return new MailModel(
-                "report", null, null, null, null, null, Map.of("report", report), null, null, "dry-run", NOON, null, 0);
+        return MailModel.of("report")
+                .facts(Map.of("report", report))
+                .mode("dry-run")
+                .handledAt(NOON)
+                .build();
     }
 
     private static List<MailModel> hunting() {
@@ -127,10 +119,10 @@ final class Samples {
         var one = new HuntReport(
                 "a.kql", null, columns.subList(0, 1), List.of(List.of("a")), 1, 1, 1, "nothing", null, null);
         return List.of(
-                full("hunting", "never", null).with(found),
-                empty("hunting", null, null).with(one),
+                full("hunting", "never", null).more().hunt(found).build(),
+                empty("hunting", null, null).more().hunt(one).build(),
                 empty("hunting", null, null),
-                full("hunting-problem", "never", null).with(one),
+                full("hunting-problem", "never", null).more().hunt(one).build(),
                 empty("hunting-problem", null, null));
     }
 
@@ -173,21 +165,21 @@ final class Samples {
                 "Active",
                 "lastSeen",
                 NOON.toString());
-        return new MailModel(
-                kind,
-                alert(),
-                List.of("alert-1", "alert-2"),
-                device,
-                "a problem",
-                Map.of("id", "device-2", "computerDnsName", "pc-2.example"),
-                Map.of("owner", "J. Doe"),
-                decision,
-                isolation,
-                "enforce",
-                NOON,
-                "a problem",
-                3,
-                NOON);
+        return MailModel.of(kind)
+                .alert(alert())
+                .alertIds(List.of("alert-1", "alert-2"))
+                .device(device)
+                .deviceProblem("a problem")
+                .mergedInto(Map.of("id", "device-2", "computerDnsName", "pc-2.example"))
+                .facts(Map.of("owner", "J. Doe"))
+                .decision(decision)
+                .isolation(isolation)
+                .mode("enforce")
+                .handledAt(NOON)
+                .problem("a problem")
+                .attempts(3)
+                .since(NOON)
+                .build();
     }
 
     private static Map<String, Object> alert() {
@@ -221,6 +213,6 @@ final class Samples {
     }
 
     private static MailModel empty(String kind, MailModel.Decision decision, MailModel.Isolation isolation) {
-        return new MailModel(kind, null, null, null, null, null, null, decision, isolation, null, null, null, 0);
+        return MailModel.of(kind).decision(decision).isolation(isolation).build();
     }
 }

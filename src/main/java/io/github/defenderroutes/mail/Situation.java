@@ -1,11 +1,11 @@
 package io.github.defenderroutes.mail;
 
 import io.github.defenderroutes.judge.Judge;
+import java.util.List;
 import java.util.Set;
 
 /** The one word per mail that {@code words.ftl} has sentences for. */
 final class Situation {
-
     private static final Set<String> BEFORE_A_REQUEST = Set.of(
             "under-way",
             "isolated",
@@ -16,11 +16,9 @@ final class Situation {
             "approval-half",
             "approval-expired",
             "approval-stopped");
-    private static final Set<String> WE_ASKED_DEFENDER = Set.of(
-            "requested",
-            "refused",
-            "unknown",
-            "confirmed",
+
+    /** What became of a request, and of the isolation, in mails of their own. */
+    static final List<String> TOLD_LATER = List.of(
             "not-isolated",
             "cancelled",
             "overdue",
@@ -32,6 +30,8 @@ final class Situation {
             "release-overdue",
             "release-failed");
 
+    private static final Set<String> ANSWERED = Set.of("requested", "refused", "unknown", "confirmed");
+
     private Situation() {}
 
     static String of(MailModel model) {
@@ -40,7 +40,7 @@ final class Situation {
         }
         if (model.isolation() != null) {
             String state = model.isolation().state();
-            return state != null && (BEFORE_A_REQUEST.contains(state) || WE_ASKED_DEFENDER.contains(state))
+            return state != null && (BEFORE_A_REQUEST.contains(state) || isAfterRequest(state))
                     ? state
                     : "unknown";
         }
@@ -49,12 +49,16 @@ final class Situation {
 
     /** Whether the mail may say that nothing was done because of the mode. A request that was made wins over any mode. */
     static boolean isDryRun(MailModel model) {
-        if (model.isolation() != null && WE_ASKED_DEFENDER.contains(of(model))) {
+        if (model.isolation() != null && isAfterRequest(of(model))) {
             return false;
         }
         boolean decided =
                 model.decision() != null && "dry-run".equals(model.decision().outcome());
         return decided || "dry-run".equals(model.mode());
+    }
+
+    private static boolean isAfterRequest(String state) {
+        return ANSWERED.contains(state) || TOLD_LATER.contains(state);
     }
 
     private static String ofDecision(MailModel model) {

@@ -1,6 +1,5 @@
 package io.github.defenderroutes.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Severity;
@@ -104,33 +103,12 @@ public final class Reports {
             return;
         }
         String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-        var model = new MailModel(
-                KIND,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(KIND, JSON.convertValue(report, new TypeReference<Map<String, Object>>() {})),
-                null,
-                null,
-                report.mode(),
-                clock.instant(),
-                null,
-                0);
-        try {
-            ledger.mails()
-                    .tell(new Notice(
-                            KIND,
-                            KIND + "-" + day,
-                            "",
-                            Severity.UNKNOWN,
-                            null,
-                            null,
-                            JSON.writeValueAsString(model),
-                            true));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The report cannot be written as JSON", e);
-        }
+        var model = MailModel.of(KIND)
+                .facts(Map.of(KIND, JSON.convertValue(report, new TypeReference<Map<String, Object>>() {})))
+                .mode(report.mode())
+                .handledAt(clock.instant())
+                .build();
+        String id = KIND + "-" + day;
+        ledger.mails().tell(new Notice(KIND, id, "", Severity.UNKNOWN, null, null, model.json(), true));
     }
 }

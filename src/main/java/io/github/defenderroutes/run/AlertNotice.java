@@ -59,24 +59,24 @@ public final class AlertNotice {
             Instant now) {
         Approval approval = (Approval) variables.apply("approval");
         Map<String, Object> facts = facts(variables);
-        MailModel model = new MailModel(
-                kind,
-                alert,
-                List.of(alertId),
-                json(variables.apply("device")),
-                (String) variables.apply("deviceProblem"),
-                json(variables.apply("mergedInto")),
-                approval == null ? facts : ApprovalFacts.with(facts, approval),
-                decision((Decision) variables.apply("decision")),
-                isolation((Isolation) variables.apply("isolation"), approval, alertId),
-                mode,
-                now,
-                problem,
-                attempts);
-        return model.offering(
-                approval != null && approval.isWaiting()
-                        ? offers.of(approval)
-                        : offers.of((Isolation) variables.apply("isolation")));
+        return MailModel.of(kind)
+                .alert(alert)
+                .alertIds(List.of(alertId))
+                .device(json(variables.apply("device")))
+                .deviceProblem((String) variables.apply("deviceProblem"))
+                .mergedInto(json(variables.apply("mergedInto")))
+                .facts(approval == null ? facts : ApprovalFacts.with(facts, approval))
+                .decision(decision((Decision) variables.apply("decision")))
+                .isolation(isolation((Isolation) variables.apply("isolation"), approval, alertId))
+                .mode(mode)
+                .handledAt(now)
+                .problem(problem)
+                .attempts(attempts)
+                .offers(
+                        approval != null && approval.isWaiting()
+                                ? offers.of(approval)
+                                : offers.of((Isolation) variables.apply("isolation")))
+                .build();
     }
 
     private static MailModel.Decision decision(Decision decision) {

@@ -1,7 +1,5 @@
 package io.github.defenderroutes.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.ledger.Notice;
 import io.github.defenderroutes.mail.MailModel;
@@ -18,8 +16,6 @@ import org.apache.camel.Exchange;
 
 /** Adds to a run what the SOC is told about it, and the comments that may be written back to its alert. */
 final class RunNotices {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Settings settings;
     private final Harmless harmless;
     private final AlertNotice notices;
@@ -38,20 +34,16 @@ final class RunNotices {
     }
 
     private void add(Run run, String kind, MailModel model) {
-        try {
-            Notice notice = new Notice(
-                    kind,
-                    run.claim.alertId(),
-                    "",
-                    run.claim.severity(),
-                    Alerts.text(model.alert(), "machineId").orElse(null),
-                    Alerts.incident(model.alert()).orElse(null),
-                    harmless.alert(JSON.writeValueAsString(model)),
-                    isNews(model.isolation()) || asksNow(kind, model));
-            run.notices.add(notice.withComments(comments(run, model)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The notice cannot be written as JSON", e);
-        }
+        Notice notice = new Notice(
+                kind,
+                run.claim.alertId(),
+                "",
+                run.claim.severity(),
+                Alerts.text(model.alert(), "machineId").orElse(null),
+                Alerts.incident(model.alert()).orElse(null),
+                harmless.alert(model.json()),
+                isNews(model.isolation()) || asksNow(kind, model));
+        run.notices.add(notice.withComments(comments(run, model)));
     }
 
     /** One for each device that was to be cut off, though the mail leads with one of them. */

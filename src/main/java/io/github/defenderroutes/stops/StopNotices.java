@@ -1,7 +1,5 @@
 package io.github.defenderroutes.stops;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Actor;
@@ -19,8 +17,6 @@ import java.util.UUID;
 
 /** Makes the notices that tell how far the program may go now. They speak for no alert. */
 final class StopNotices {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Settings settings;
     private final Clock clock;
 
@@ -62,7 +58,8 @@ final class StopNotices {
     private static String name(Isolation isolation, Courses courses) {
         return courses.noticeOf(isolation.alertId())
                 .map(Notice::model)
-                .map(StopNotices::device)
+                .flatMap(MailModel::read)
+                .map(MailModel::device)
                 .filter(device -> Alerts.id(device)
                         .filter(isolation.deviceId()::equalsIgnoreCase)
                         .isPresent())
@@ -71,35 +68,13 @@ final class StopNotices {
                 .orElse("");
     }
 
-    private static Map<String, Object> device(String model) {
-        try {
-            Map<String, Object> device = JSON.readValue(model, MailModel.class).device();
-            return device == null ? Map.of() : device;
-        } catch (JsonProcessingException e) {
-            return Map.of(); // a mail with an id in place of a name is better than none
-        }
-    }
-
     private Notice notice(String kind, Severity severity, Map<String, Object> facts) {
         String id = kind + ":" + UUID.randomUUID();
-        var model = new MailModel(
-                kind,
-                Map.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                facts,
-                null,
-                null,
-                settings.text("isolation.mode"),
-                clock.instant(),
-                null,
-                0);
-        try {
-            return new Notice(kind, id, "", severity, null, null, JSON.writeValueAsString(model), true);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The notice cannot be written as JSON", e);
-        }
+        var model = MailModel.of(kind)
+                .facts(facts)
+                .mode(settings.text("isolation.mode"))
+                .handledAt(clock.instant())
+                .build();
+        return new Notice(kind, id, "", severity, null, null, model.json(), true);
     }
 }

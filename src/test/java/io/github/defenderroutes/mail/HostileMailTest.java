@@ -65,20 +65,17 @@ class HostileMailTest {
         alert.put("evidence", List.of(Map.of("entityType", script, "fileName", script, "processCommandLine", script)));
         var decision = new MailModel.Decision("never", script, script, Map.of(script, script));
 
-        var model = new MailModel(
-                "alert",
-                alert,
-                List.of(script),
-                null,
-                script,
-                Map.of("id", script),
-                Map.of(script, script),
-                decision,
-                new MailModel.Isolation("refused", script, script, null, script, script, script, null),
-                script,
-                null,
-                script,
-                0);
+        var model = MailModel.of("alert")
+                .alert(alert)
+                .alertIds(List.of(script))
+                .deviceProblem(script)
+                .mergedInto(Map.of("id", script))
+                .facts(Map.of(script, script))
+                .decision(decision)
+                .isolation(new MailModel.Isolation("refused", script, script, null, script, script, script, null))
+                .mode(script)
+                .problem(script)
+                .build();
 
         assertThat(mailText.render(model).html())
                 .doesNotContain("<script", "<img", "\">&lt;img", "'x'")
@@ -122,8 +119,12 @@ class HostileMailTest {
         MailExamples.alert().keySet().forEach(key -> alert.put(key, surprise));
         MailExamples.device().keySet().forEach(key -> device.put(key, surprise));
 
-        RenderedMail mail = mailText.render(
-                new MailModel("alert", alert, null, device, null, device, alert, null, null, null, null, null, 0));
+        RenderedMail mail = mailText.render(MailModel.of("alert")
+                .alert(alert)
+                .device(device)
+                .mergedInto(device)
+                .facts(alert)
+                .build());
 
         assertThat(mail.subject()).isNotBlank();
         assertThat(mail.html()).endsWith("</html>\n").hasSizeLessThan(300_000);

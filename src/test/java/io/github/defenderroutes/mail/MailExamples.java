@@ -84,8 +84,17 @@ final class MailExamples {
             MailModel.Decision decision,
             MailModel.Isolation isolation,
             String mode) {
-        return new MailModel(
-                kind, alert, null, device, null, null, facts(), decision, isolation, mode, NOW, "no route for it", 8);
+        return MailModel.of(kind)
+                .alert(alert)
+                .device(device)
+                .facts(facts())
+                .decision(decision)
+                .isolation(isolation)
+                .mode(mode)
+                .handledAt(NOW)
+                .problem("no route for it")
+                .attempts(8)
+                .build();
     }
 
     static MailModel.Decision decision(String outcome) {

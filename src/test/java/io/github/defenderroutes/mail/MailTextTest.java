@@ -108,8 +108,10 @@ class MailTextTest {
     @Test
     void whatTheReaderMayDoStandsThereAsPageAndCommandAndIsEscaped() {
         MailModel model = MailExamples.requested()
-                .offering(List.of(new MailModel.Offer(
-                        "approve", "https://pages.example/approvals/<1>", "program approve <1>", null)));
+                .more()
+                .offers(List.of(new MailModel.Offer(
+                        "approve", "https://pages.example/approvals/<1>", "program approve <1>", null)))
+                .build();
 
         RenderedMail mail = mailText.render(model);
 
@@ -186,8 +188,10 @@ class MailTextTest {
 
     @Test
     void withoutDeviceFactsTheAlertsOwnNameAndTheReasonAreShown() {
-        var model = new MailModel(
-                "alert", alert(), null, null, "device not found", null, null, null, null, null, null, null, 0);
+        var model = MailModel.of("alert")
+                .alert(alert())
+                .deviceProblem("device not found")
+                .build();
 
         assertThat(mailText.render(model).text())
                 .startsWith("ws-0042.corp.example: ")
@@ -197,28 +201,22 @@ class MailTextTest {
 
     @Test
     void aMergedDeviceNamesTheOther() {
-        var model = new MailModel(
-                "alert",
-                alert(),
-                null,
-                device(),
-                null,
-                Map.of("computerDnsName", "ws-0099", "id", "99"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0);
+        var model = MailModel.of("alert")
+                .alert(alert())
+                .device(device())
+                .mergedInto(Map.of("computerDnsName", "ws-0099", "id", "99"))
+                .build();
 
         assertThat(mailText.render(model).text()).contains("Merged into:    ws-0099 99\n");
     }
 
     @Test
     void everyAlertTheMailSpeaksForIsInTheBody() {
-        var model = new MailModel(
-                "alert", alert(), List.of("a-2", "a-3"), device(), null, null, null, null, null, null, null, null, 0);
+        var model = MailModel.of("alert")
+                .alert(alert())
+                .alertIds(List.of("a-2", "a-3"))
+                .device(device())
+                .build();
 
         RenderedMail mail = mailText.render(model);
 
@@ -228,7 +226,7 @@ class MailTextTest {
 
     @Test
     void anEmptyModelIsStillAMail() {
-        var nothing = new MailModel(null, null, null, null, null, null, null, null, null, null, null, null, 0);
+        var nothing = MailModel.of(null).build();
 
         RenderedMail mail = mailText.render(nothing);
 
@@ -252,7 +250,10 @@ class MailTextTest {
     void itsFilesSurviveTheDatabaseToo() throws Exception {
         var json = new ObjectMapper();
         byte[] bytes = {0, -1, 13, 10};
-        MailModel model = MailExamples.requested().with(List.of(new Attachment("a.bin", "application/zip", bytes)));
+        MailModel model = MailExamples.requested()
+                .more()
+                .attachments(List.of(new Attachment("a.bin", "application/zip", bytes)))
+                .build();
 
         MailModel read = json.readValue(json.writeValueAsString(model), MailModel.class);
 

@@ -34,8 +34,12 @@ class CommentTextTest {
         var isolation = new MailModel.Isolation(state, "Full", actionId, null, null, "it is away", null, null);
         Map<String, Object> alert = Map.of("id", alertId, "computerDnsName", "ws-1");
         return CommentText.of(
-                new MailModel(
-                        state, alert, List.of(), null, null, null, null, null, isolation, "enforce", null, null, 0),
+                MailModel.of(state)
+                        .alert(alert)
+                        .alertIds(List.of())
+                        .isolation(isolation)
+                        .mode("enforce")
+                        .build(),
                 SETTINGS);
     }
 }
