@@ -24,11 +24,7 @@ final class AuditPage {
     }
 
     Reply show(Visit visit) {
-        int span = visit.asked("days")
-                .flatMap(asked -> SPANS.stream()
-                        .filter(known -> known.toString().equals(asked))
-                        .findFirst())
-                .orElse(USUAL);
+        int span = visit.chosen("days", SPANS, USUAL);
         Deque<Audit.Entry> newest = new ArrayDeque<>();
         audit.since(clock.instant().minus(Duration.ofDays(span)), entry -> {
             newest.addFirst(entry);

@@ -27,11 +27,7 @@ final class ChartsPage {
     }
 
     Reply show(Visit visit) {
-        int span = visit.asked("days")
-                .flatMap(asked -> SPANS.stream()
-                        .filter(known -> known.toString().equals(asked))
-                        .findFirst())
-                .orElse(USUAL);
+        int span = visit.chosen("days", SPANS, USUAL);
         List<Day> days = history.days(span);
         List<String> names = days.stream().map(day -> day.day().toString()).toList();
         Map<String, Object> model = new HashMap<>();

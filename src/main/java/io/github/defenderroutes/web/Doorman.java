@@ -65,6 +65,6 @@ final class Doorman {
 
     private void goOn(RoutingContext context, String next, Notice notice) {
         sessions.leaveNotice(context, notice);
-        context.response().setStatusCode(303).putHeader("Location", next).end();
+        SeeOther.send(context, next);
     }
 }

@@ -115,10 +115,7 @@ final class Entry {
         site.forEach(entrance -> doorman.mount(router, entrance));
         router.post("/sign-out").handler(context -> {
             sessions.end(context);
-            context.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", Guard.SIGN_IN)
-                    .end();
+            SeeOther.send(context, Guard.SIGN_IN);
         });
         router.route().handler(context -> context.fail(404));
     }

@@ -100,10 +100,7 @@ final class Guard implements Handler<RoutingContext> {
                     .putHeader("HX-Redirect", SIGN_IN)
                     .end();
         } else {
-            context.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", SIGN_IN + next)
-                    .end();
+            SeeOther.send(context, SIGN_IN + next);
         }
     }
 

@@ -74,7 +74,7 @@ final class LocalSignIn {
         Person person = user.get().person();
         audit.add(Actor.page(person.name()), "sign-in", null, "As %s, from %s".formatted(person.role(), address));
         sessions.begin(context, person, user.get().hash());
-        context.response().setStatusCode(303).putHeader("Location", next).end();
+        SeeOther.send(context, next);
     }
 
     private Optional<User> known(String name, String password) {

@@ -121,7 +121,7 @@ final class OidcSignIn {
         }
         String next = Guard.safe(context.request().getParam("next"));
         if (sessions.isBegun(context)) { // what the service said counts once, or nobody would ever have to ask it again
-            context.response().setStatusCode(303).putHeader("Location", next).end();
+            SeeOther.send(context, next);
             return;
         }
         JsonObject token = user.attributes().getJsonObject("idToken", new JsonObject());
@@ -140,7 +140,7 @@ final class OidcSignIn {
                 null,
                 "As %s, from %s".formatted(role.get(), frontier.visitor(context)));
         sessions.begin(context, new Person(name.get(), role.get()), "");
-        context.response().setStatusCode(303).putHeader("Location", next).end();
+        SeeOther.send(context, next);
     }
 
     private void show(RoutingContext context, int status, String problem) {

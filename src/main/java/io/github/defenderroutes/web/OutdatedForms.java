@@ -34,10 +34,7 @@ final class OutdatedForms implements Handler<RoutingContext> {
                 && !Tokens.areRight(context);
         if (isOutdated) {
             sessions.leaveNotice(context, WORDS);
-            context.response()
-                    .setStatusCode(303)
-                    .putHeader("Location", pageOf(context.normalizedPath()))
-                    .end();
+            SeeOther.send(context, pageOf(context.normalizedPath()));
         } else {
             context.next();
         }

@@ -31,6 +31,15 @@ final class Visit {
                 : Optional.of(values.get(0).strip()).filter(value -> !value.isEmpty());
     }
 
+    /** A number behind the question mark; the usual one if it is not there, or none of these. */
+    int chosen(String name, List<Integer> among, int usual) {
+        return asked(name)
+                .flatMap(asked -> among.stream()
+                        .filter(one -> one.toString().equals(asked))
+                        .findFirst())
+                .orElse(usual);
+    }
+
     /** A field of the form that was sent; empty if it is not there or blank. */
     Optional<String> field(String name) {
         return Optional.ofNullable(context.request().getFormAttribute(name))
