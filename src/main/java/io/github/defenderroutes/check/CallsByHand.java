@@ -17,7 +17,7 @@ final class CallsByHand implements AutoCloseable {
 
     Connector.Reply ask(UsedKamelet kamelet) {
         if (connector == null) {
-            connector = links.connector(database.memory().permits());
+            connector = links.connector(database.ledger().permits());
         }
         return connector.ask(kamelet.name(), kamelet.trial().orElseThrow());
     }

@@ -16,7 +16,7 @@ final class DatabaseCheck implements Check {
     private final DefenderRoutes app;
     private final Settings settings;
     private final String user;
-    private LedgerAtHand memory;
+    private LedgerAtHand atHand;
 
     DatabaseCheck(DefenderRoutes app, Settings settings, String user) {
         this.app = app;
@@ -25,8 +25,8 @@ final class DatabaseCheck implements Check {
     }
 
     /** What this has opened; only for those who need this link. */
-    LedgerAtHand memory() {
-        return memory;
+    LedgerAtHand ledger() {
+        return atHand;
     }
 
     @Override
@@ -43,14 +43,14 @@ final class DatabaseCheck implements Check {
     public Finding prove() throws InterruptedException {
         boolean held = false;
         try {
-            memory = new OwnMemory(
+            atHand = new OwnLedger(
                     app.openLedger(), app.desk().killSwitch(), app.links().permits());
         } catch (DatabaseInUseException e) {
-            memory = new HeldMemory(new ControlClient(settings.text("state.url")), user);
+            atHand = new HeldLedger(new ControlClient(settings.text("state.url")), user);
             held = true;
         }
-        String found = found(memory.inspect(), held);
-        return memory.stopped()
+        String found = found(atHand.inspect(), held);
+        return atHand.stopped()
                 .map(on -> Finding.warning(
                         link(),
                         "%s. Nothing in the tenant is changed: %s. To fix: when it is safe, kill-switch off, or remove its file."
@@ -67,7 +67,7 @@ final class DatabaseCheck implements Check {
                                 : (held ? "held by " : "at work on it: ") + String.join(", ", now.processes()));
     }
 
-    private record OwnMemory(Ledger ledger, KillSwitch killSwitch, Permits permits) implements LedgerAtHand {
+    private record OwnLedger(Ledger ledger, KillSwitch killSwitch, Permits permits) implements LedgerAtHand {
         @Override
         public Optional<String> stopped() {
             return killSwitch.objection();

@@ -41,7 +41,7 @@ final class QuotaCheck implements Check {
 
     @Override
     public Finding prove() throws InterruptedException {
-        Usage usage = database.memory().inspect().usage().getOrDefault(api.word(), new Usage(0, 0, List.of()));
+        Usage usage = database.ledger().inspect().usage().getOrDefault(api.word(), new Usage(0, 0, List.of()));
         OptionalInt perHour = perHour();
         int polls = polls();
         String found = "%d of %d calls used in the last minute"

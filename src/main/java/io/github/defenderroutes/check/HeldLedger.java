@@ -13,7 +13,7 @@ import java.util.Optional;
  * The ledger in the hands of a running process, which is asked through its control port: {@code inspect} says how it
  * stands.
  */
-final class HeldMemory implements LedgerAtHand {
+final class HeldLedger implements LedgerAtHand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSPECT = "inspect";
     private static final int UNKNOWN_COMMAND = 2;
@@ -21,7 +21,7 @@ final class HeldMemory implements LedgerAtHand {
     private final ControlClient holder;
     private final String user;
 
-    HeldMemory(ControlClient holder, String user) {
+    HeldLedger(ControlClient holder, String user) {
         this.holder = holder;
         this.user = user;
     }
