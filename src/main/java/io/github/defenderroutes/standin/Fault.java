@@ -23,7 +23,6 @@ public final class Fault {
     private boolean cutJson;
     private Damage damage = Damage.NONE;
     private Duration delay = Duration.ZERO;
-    private Duration skew = Duration.ZERO;
     private Quirks quirks = Quirks.NONE;
 
     private Fault() {}
@@ -109,13 +108,6 @@ public final class Fault {
         return quirk(new Quirks(0, false, true));
     }
 
-    /** The Date header is off by this much. */
-    public static Fault skewed(Duration by) {
-        Fault fault = new Fault();
-        fault.skew = by;
-        return fault;
-    }
-
     /** The call is carried out before it goes wrong: the caller must not believe the answer. */
     public Fault butCarriedOut() {
         Fault fault = copy();
@@ -158,10 +150,6 @@ public final class Fault {
         return delay;
     }
 
-    Duration skew() {
-        return skew;
-    }
-
     Quirks quirks() {
         return quirks;
     }
@@ -185,7 +173,6 @@ public final class Fault {
         fault.cutJson = cutJson;
         fault.damage = damage;
         fault.delay = delay;
-        fault.skew = skew;
         fault.quirks = quirks;
         return fault;
     }

@@ -44,7 +44,7 @@ final class FrontDoor {
 
         Damage damage = undisturbed ? fault.damage() : Damage.RESET;
         call.answered(damage == Damage.RESET ? 0 : answer.status());
-        return new Reply(answer, damage, faults.skew().plus(fault.skew()));
+        return new Reply(answer, damage, faults.skew());
     }
 
     private record Match(Route route, Request request) {}

@@ -70,13 +70,4 @@ public record StandInOptions(
         return new StandInOptions(
                 httpsPort, graphPort, smtpPort, mailSecurity, other, tenantId, clientId, clientSecret, roles);
     }
-
-    public StandInOptions withApp(String tenant, String client, String secret) {
-        return new StandInOptions(httpsPort, graphPort, smtpPort, mailSecurity, clock, tenant, client, secret, roles);
-    }
-
-    public StandInOptions withRoles(String... granted) {
-        return new StandInOptions(
-                httpsPort, graphPort, smtpPort, mailSecurity, clock, tenantId, clientId, clientSecret, Set.of(granted));
-    }
 }
