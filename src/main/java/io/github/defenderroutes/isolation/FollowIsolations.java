@@ -33,20 +33,8 @@ public final class FollowIsolations {
     /** A release of a device that is simply isolated may be noticed so much later. */
     private static final Duration SETTLED_EVERY = Duration.ofMinutes(5);
 
-    /** An action that still takes effect was asked for at most three days ago. */
-    private static final Duration LOOKS_BACK = Duration.ofDays(4);
-
     /** The mail about the alert comes first; an alert that is not handled for so long has to wait with it no longer. */
     private static final Duration ALERT_FIRST = Duration.ofMinutes(10);
-
-    /** Where Defender can only be asked device by device: so many in one tick. */
-    private static final int DEVICES_AT_ONCE = 20;
-
-    private enum Asking {
-        TOGETHER,
-        BY_TYPE,
-        BY_DEVICE
-    }
 
     private final Ledger ledger;
     private final Courses courses;
@@ -57,10 +45,9 @@ public final class FollowIsolations {
     private final Problems problems;
     private final Meters meters;
     private final Clock clock;
+    private final Asking asking = new Asking();
 
-    private volatile Asking asking = Asking.TOGETHER;
     private volatile long lookedAt;
-    private volatile String lastDevice = "";
 
     public FollowIsolations(Ledger ledger, Settings settings, Problems problems, Meters meters, Clock clock) {
         this.ledger = ledger;
@@ -91,7 +78,7 @@ public final class FollowIsolations {
         boolean due = open.stream().anyMatch(FollowIsolations::isMoving)
                 || !open.isEmpty() && clock.millis() - lookedAt >= SETTLED_EVERY.toMillis();
         if (due) {
-            ask(round, open);
+            asking.ask(round, open);
         }
         return round;
     }
@@ -104,47 +91,18 @@ public final class FollowIsolations {
         };
     }
 
-    private void ask(FollowRound round, List<Isolation> open) {
-        long since = open.stream().mapToLong(Isolation::lookedAt).min().orElseThrow() - LOOKS_BACK.toMillis();
-        switch (asking) {
-            case TOGETHER -> round.askTogether(open, since);
-            case BY_TYPE -> round.askByType(open, since);
-            case BY_DEVICE -> round.askByDevice(inTurn(open));
-        }
-    }
-
-    /** The next few; over several ticks each has its turn. */
-    private List<Isolation> inTurn(List<Isolation> open) {
-        List<Isolation> next = new ArrayList<>(open.stream()
-                .filter(record -> record.id().compareTo(lastDevice) > 0)
-                .limit(DEVICES_AT_ONCE)
-                .toList());
-        open.stream()
-                .filter(record -> record.id().compareTo(lastDevice) <= 0)
-                .limit(DEVICES_AT_ONCE - next.size())
-                .forEach(next::add);
-        lastDevice = next.get(next.size() - 1).id();
-        return next;
-    }
-
     /** Takes in a page of machine actions. */
     public void take(FollowRound round, Map<String, ?> answer) {
         round.page(answer);
     }
 
     /**
-     * Defender refused the question. Whether it knows {@code or} in filters of machine actions, and filters by time and
-     * type together, is not confirmed; what it refuses once is asked more simply from then on.
+     * Defender refused the question: asks more simply.
      *
      * @throws DefenderRefusedException the given one, if it is about something else or nothing simpler is left
      */
     public void refused(FollowRound round, DefenderRefusedException refusal) {
-        if (refusal.getStatus() != 400 || asking == Asking.BY_DEVICE) {
-            throw refusal;
-        }
-        asking = asking == Asking.TOGETHER ? Asking.BY_TYPE : Asking.BY_DEVICE;
-        LOG.info("{} From now on we ask in another way, with more calls.", refusal.getMessage());
-        ask(round, round.records());
+        asking.refused(round, refusal);
     }
 
     /**

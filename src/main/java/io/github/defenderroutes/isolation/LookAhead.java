@@ -13,13 +13,10 @@ import io.github.defenderroutes.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,33 +49,7 @@ public final class LookAhead {
      * @param storm whether more alerts wait than these; the others are one group then, since nothing is asked for them
      */
     public List<List<Map<String, Object>>> groups(List<Map<String, Object>> alerts, Boolean storm) {
-        Set<String> endangered = new HashSet<>();
-        alerts.stream().filter(this::mayIsolate).forEach(alert -> endangered.add(device(alert)));
-        List<List<Map<String, Object>>> groups = groups(
-                alerts.stream()
-                        .filter(alert -> endangered.contains(device(alert)))
-                        .toList(),
-                Devices.GROUP);
-        groups.addAll(groups(
-                alerts.stream()
-                        .filter(alert -> !endangered.contains(device(alert)))
-                        .toList(),
-                isTrue(storm) ? Integer.MAX_VALUE : Devices.GROUP));
-        return groups;
-    }
-
-    private static List<List<Map<String, Object>>> groups(List<Map<String, Object>> alerts, int most) {
-        Map<String, Integer> groupOf = new LinkedHashMap<>();
-        List<List<Map<String, Object>>> groups = new ArrayList<>();
-        for (Map<String, Object> alert : alerts) {
-            String device = device(alert);
-            int number = device.isEmpty() ? 0 : groupOf.computeIfAbsent(device, next -> (groupOf.size()) / most);
-            if (number == groups.size()) {
-                groups.add(new ArrayList<>());
-            }
-            groups.get(number).add(alert);
-        }
-        return groups;
+        return DeviceGroups.of(alerts, this::mayIsolate, isTrue(storm));
     }
 
     /**
@@ -251,9 +222,5 @@ public final class LookAhead {
 
     private static boolean isId(String id) {
         return id.matches("[0-9A-Za-z_-]{1,128}");
-    }
-
-    private static String device(Map<String, Object> alert) {
-        return Alerts.text(alert, "machineId").orElse("").toLowerCase(Locale.ROOT);
     }
 }
