@@ -34,25 +34,12 @@ public final class Settings {
         this.values = values;
     }
 
-    private Settings(Path configFolder, HomeFolder home, Map<String, Entry> entries, Problems problems) {
-        this(configFolder, home, entries, problems, file -> List.of());
-    }
-
-    private Settings(
-            Path configFolder,
-            HomeFolder home,
-            Map<String, Entry> entries,
-            Problems problems,
-            Function<Path, List<FileProblem>> guardrails) {
-        this.configFolder = configFolder;
-        this.home = home;
-        this.entries = entries;
-        this.values = new Resolver(configFolder, home, entries, problems).resolve();
-        if (configFolder != null && values.containsKey(GUARDRAILS)) {
-            Path file = configFolder.resolve(values.get(GUARDRAILS));
-            guardrails.apply(file).forEach(problem -> problems.add(file, problem));
-        }
+    /** Checks them as a whole. */
+    private static Settings of(Path configFolder, HomeFolder home, Map<String, Entry> entries, Problems problems) {
+        Settings read =
+                new Settings(configFolder, home, entries, new Resolver(configFolder, home, entries, problems).resolve());
         problems.throwIfAny();
+        return read;
     }
 
     /**
@@ -64,9 +51,7 @@ public final class Settings {
      */
     public static Settings load(
             Path configFolder, Map<String, String> environment, Map<String, String> systemProperties) {
-        var problems = new Problems();
-        var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems);
+        return load(configFolder, environment, systemProperties, file -> List.of());
     }
 
     /**
@@ -81,7 +66,13 @@ public final class Settings {
             Function<Path, List<FileProblem>> guardrails) {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
-        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems, guardrails);
+        var home = HomeFolder.of(systemProperties);
+        var values = new Resolver(configFolder, home, entries, problems).resolve();
+        Optional.ofNullable(values.get(GUARDRAILS))
+                .map(configFolder::resolve)
+                .ifPresent(file -> guardrails.apply(file).forEach(problem -> problems.add(file, problem)));
+        problems.throwIfAny();
+        return new Settings(configFolder, home, entries, values);
     }
 
     /**
@@ -95,7 +86,7 @@ public final class Settings {
         var problems = new Problems();
         var entries = Sources.read(configFolder, environment, systemProperties, problems);
         MadeUp.fill(entries);
-        return new Settings(configFolder, HomeFolder.of(systemProperties), entries, problems);
+        return of(configFolder, HomeFolder.of(systemProperties), entries, problems);
     }
 
     /**
@@ -128,7 +119,7 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> values) {
         var problems = new Problems();
-        return new Settings(null, HomeFolder.NONE, Sources.given(values, problems), problems);
+        return of(null, HomeFolder.NONE, Sources.given(values, problems), problems);
     }
 
     /** The same; the files that belong to them, such as guardrails and mail texts, are in that folder. */
@@ -145,7 +136,7 @@ public final class Settings {
         var problems = new Problems();
         var changed = new LinkedHashMap<>(entries);
         changed.putAll(Sources.given(overrides, problems));
-        return new Settings(configFolder, home, changed, problems);
+        return of(configFolder, home, changed, problems);
     }
 
     /** What makes an app sign in by this secret, whatever other way a file of settings chooses. */
