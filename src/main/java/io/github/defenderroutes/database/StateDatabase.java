@@ -221,6 +221,7 @@ public final class StateDatabase implements AutoCloseable {
                 failure);
     }
 
+    /** Its connections, once it is open. */
     public DataSource dataSource() {
         return dataSource;
     }

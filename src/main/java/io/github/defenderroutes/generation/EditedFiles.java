@@ -127,10 +127,12 @@ public final class EditedFiles {
         return text.isEmpty() ? null : text;
     }
 
+    /** The texts of mails in force. */
     public MailText mailText() {
         return mailText;
     }
 
+    /** The hunting queries in force. */
     public HuntingQueries huntingQueries() {
         return huntingQueries;
     }

@@ -137,9 +137,8 @@ public final class Generation implements AutoCloseable {
         Map<String, String> values = new LinkedHashMap<>(settings.placeholders());
         values.computeIfPresent("alarm.route", (key, route) -> route.isEmpty() ? NOWHERE : route);
         values.put("camel.component.kamelet.location", "classpath:kamelets");
-        // two steps that use a Kamelet with the same parameters share it, and it would take over the error handling of
-        // one
-        // of them; so it has none, and a failure goes to the step that called it
+        // two steps that use a Kamelet with the same parameters share it, and it would take over the error handling
+        // of one of them; so it has none, and a failure goes to the step that called it
         values.put("camel.component.kamelet.no-error-handler", "true");
         values.put("camel.component.quartz.auto-start-scheduler", String.valueOf(scheduled));
         values.put("camel.component.quartz.enable-jmx", "false");
@@ -218,6 +217,7 @@ public final class Generation implements AutoCloseable {
                 .count();
     }
 
+    /** Its context; {@code null} before {@link #load}. */
     public CamelContext camel() {
         return main.getCamelContext();
     }

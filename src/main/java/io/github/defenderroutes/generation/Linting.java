@@ -84,10 +84,12 @@ public final class Linting {
         return findings;
     }
 
+    /** Who looks at the files. */
     public Linter linter() {
         return linter;
     }
 
+    /** The permissions that the Kamelets of the routes need, and which files need each. */
     public Map<String, Set<Path>> permissions(Collection<Path> aside) {
         return linter.permissions(aside);
     }

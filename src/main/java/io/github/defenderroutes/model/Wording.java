@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.apache.camel.model.language.ExpressionDefinition;
 
 /** The words of the file. */
-public final class Written {
-    private Written() {}
+public final class Wording {
+    private Wording() {}
 
     /** A condition or another expression; of one that is no text, such as a bean's method, its language. */
     public static String expression(ExpressionDefinition expression) {
