@@ -199,7 +199,7 @@ class ReloadTest {
 
     @Test
     void aHandOverThatFailsWhenNobodyWaitsForItAnyMoreIsUndoneAltogether() throws Exception {
-        our.faults().latency("isolate", Duration.ofSeconds(8));
+        our.faults().hold("isolate");
         our.alertOn("d1");
         our.app().start();
         await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
@@ -217,6 +217,7 @@ class ReloadTest {
         assertThat(our.app().desk().guardrails().inForce().rules())
                 .as("as long as the fresh routes are at work")
                 .isOne();
+        our.faults().clear();
         await().atMost(SOON).untilAsserted(() -> assertThat(audited())
                 .extracting(Audit.Entry::action)
                 .containsExactly("reload", "reload-undone"));
@@ -226,7 +227,7 @@ class ReloadTest {
 
     @Test
     void whatWaitsForTheEndOfTheLastReloadCountsInNothingBefore() throws Exception {
-        our.faults().latency("isolate", Duration.ofSeconds(8));
+        our.faults().hold("isolate");
         our.alertOn("d1");
         our.app().start();
         await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
@@ -248,6 +249,7 @@ class ReloadTest {
                         && our.app().camel() == between
                         && our.app().desk().guardrails().inForce().rules() == rules
                         && audited().size() == 1);
+        our.faults().clear();
         assertThat(second).succeedsWithin(SOON);
         assertThat(our.app().desk().guardrails().inForce().rules()).isOne();
         assertThat(audited()).hasSize(2);
