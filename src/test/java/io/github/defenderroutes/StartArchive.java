@@ -120,7 +120,6 @@ final class StartArchive {
         Path classes = folder.resolve("classes");
         java(
                 "-XX:DumpLoadedClassList=" + used,
-                "-Dlogback.configurationFile=logback.xml",
                 Main.class.getName(),
                 "prepare",
                 "--database",
