@@ -26,7 +26,7 @@ class ChangeoverTest {
 
     @Test
     void whatIsInHandIsFinishedByTheOldRoutesWhileTheFreshOnesAreAlreadyAtWork() {
-        our.faults().latency("isolate", Duration.ofSeconds(8));
+        our.faults().hold("isolate");
         our.alertOn("d1");
         our.app().start();
         await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
@@ -41,6 +41,7 @@ class ChangeoverTest {
                 .until(() -> isStarted(fresh, "send-mail"));
         assertThat(reloading).isNotDone();
         assertThat(isStarted(fresh, "poll-alerts")).isFalse();
+        our.faults().clear();
         assertThat(reloading.join().inHand()).isEmpty();
         assertThat(isStarted(fresh, "poll-alerts")).isTrue();
         assertThat(old.isStopped()).isTrue();
@@ -52,7 +53,7 @@ class ChangeoverTest {
 
     @Test
     void aStopInTheMiddleIsOverInTimeAndTheAlertIsTakenUpAgain() {
-        our.with("shutdown.timeout", "5s").faults().latency("isolate", Duration.ofMinutes(5));
+        our.with("shutdown.timeout", "2s").faults().hold("isolate");
         our.alertOn("d1");
         our.app().start();
         await().atMost(SOON).until(() -> our.requestsToIsolate().size() == 1);
@@ -63,7 +64,7 @@ class ChangeoverTest {
 
         our.stop();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
         assertThat(reloading.handle((done, failed) -> true)).succeedsWithin(SOON);
         our.faults().clear();
         our.clock.advance(Duration.ofMinutes(2));

@@ -29,7 +29,7 @@ class HandOverByBrokerTest {
                         .with("alerts.hand-over.timeout", "2s")) {
             broker.settings().forEach(series::with);
 
-            series.killed(Integer.getInteger("soak.kills", 3), 2);
+            series.killed(Integer.getInteger("soak.kills", 2), 2);
 
             series.assertNothingLostAndNothingTwice();
         }

@@ -12,6 +12,10 @@ import io.github.defenderroutes.standin.StandIn;
 import io.github.defenderroutes.standin.StandInOptions;
 import io.github.defenderroutes.standin.Tenant;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,14 +53,11 @@ final class Installation implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final StandIn standIn = StandIn.start(StandInOptions.defaults().withClock(clock));
 
-    private final Map<String, String> settings = new HashMap<>();
+    private final String memory = Application.memory(UUID.randomUUID().toString());
+    private final Map<String, String> settings = new HashMap<>(Map.of("state.url", memory));
     private Path routes = Application.ROUTES;
     private Path config = Application.CONFIG;
     private DefenderRoutes app;
-
-    Installation() {
-        settings.put("state.url", Application.memory(UUID.randomUUID().toString()));
-    }
 
     Installation with(String key, String value) {
         settings.put(key, value);
@@ -231,5 +232,16 @@ final class Installation implements AutoCloseable {
     public void close() {
         stop();
         standIn.close();
+        forget();
+    }
+
+    /** Or hundreds of databases would fill the memory of this JVM. */
+    private void forget() {
+        try (Connection connection = DriverManager.getConnection(memory);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

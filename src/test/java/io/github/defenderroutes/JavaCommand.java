@@ -7,8 +7,10 @@ import java.util.Map;
 
 /** How a JVM of its own is started on this class path: made for a short life, so that a test waits little for it. */
 public final class JavaCommand {
-    private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+    static final List<String> SHORT_LIVED = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC");
 
     private static final int USUAL_HEAP = 256;
 
@@ -21,12 +23,11 @@ public final class JavaCommand {
 
     /** @param heap the most it may take, in megabytes */
     static List<String> of(Class<?> main, Map<String, String> properties, int heap) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(SHORT_LIVED);
+        List<String> command = new ArrayList<>(SHORT_LIVED);
+        command.addAll(StartArchive.get().options());
         command.add("-Xmx" + heap + "m");
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", StartArchive.get().classPath(), main.getName()));
         return command;
     }
 }

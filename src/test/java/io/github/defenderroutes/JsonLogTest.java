@@ -38,7 +38,7 @@ class JsonLogTest {
         standIn.tenant()
                 .add(aMachine("d1").name("ws-1"))
                 .add(anAlert("a1").device("d1").title("\"quoted\"\n{"));
-        standIn.faults().next("isolate", Fault.status(503));
+        standIn.faults().next("isolate", Fault.status(503).header("Retry-After", "1"));
         Map<String, String> settings = new HashMap<>(standIn.settings());
         settings.put("state.url", "jdbc:h2:file:" + folder.resolve("state"));
         settings.put("isolation.mode", "enforce");

@@ -82,7 +82,7 @@ class KillTest {
     void aSecondProcessOnTheSameFileIsRefusedWithTheReason() {
         try (StandIn standIn = StandIn.start();
                 ChildProcess first = start(standIn)) {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> !standIn.calls("list-alerts").isEmpty());
 
             Settings settings = Application.settings(standIn, state());

@@ -5,7 +5,6 @@ import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.defenderroutes.command.Main;
 import io.github.defenderroutes.settings.Settings;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,7 +41,7 @@ class ReadmeTest {
             "((?:defender|alerts|approval|isolation|guardrails|hunting|mail|state|claims|history|report|alarm|heartbeat|shutdown)\\.[a-z.-]+[a-z])";
     private static final Path EXAMPLE = Path.of("src/docs/examples/enrich-from-cmdb.camel.yaml");
 
-    /** What a command's help says; a JVM each, so asked once. */
+    /** What a command's help says. */
     private static final Map<String, String> HELP = new ConcurrentHashMap<>();
 
     @TempDir
@@ -193,9 +191,10 @@ class ReadmeTest {
 
     @Test
     void theDemoRunsAsItSays() throws Exception {
-        String told = output(0, "demo");
+        CommandLineCall demo = CommandLineCall.of(Map.of(), "demo");
 
-        assertThat(told.lines().filter(line -> line.startsWith("In the end:"))).hasSize(1);
+        assertThat(demo.exitCode()).as(demo.problems()).isZero();
+        assertThat(demo.out().lines().filter(line -> line.startsWith("In the end:"))).hasSize(1);
         assertThat(README).contains("`In the end:`");
     }
 
@@ -285,35 +284,13 @@ class ReadmeTest {
     }
 
     private static String help(String command) {
-        return HELP.computeIfAbsent(command, name -> name.isEmpty() ? output(0, "--help") : output(0, name, "--help"));
-    }
-
-    /** Runs the program in a JVM of its own, as README's reader does. */
-    private static String output(int exitCode, String... arguments) {
-        List<String> line = JavaCommand.of(Main.class, Map.of());
-        line.addAll(List.of(arguments));
-        try {
-            Path told = Files.createTempFile("readme", ".txt");
-            Process process = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(told.toFile())
-                    .start();
-            try {
-                boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-                String text = Files.readString(told);
-                assertThat(ended).as(text).isTrue();
-                assertThat(process.exitValue()).as(text).isEqualTo(exitCode);
-                return text;
-            } finally {
-                process.destroyForcibly();
-                Files.delete(told);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return HELP.computeIfAbsent(command, name -> {
+            CommandLineCall asked = name.isEmpty()
+                    ? CommandLineCall.here(Map.of(), "--help")
+                    : CommandLineCall.here(Map.of(), name, "--help");
+            assertThat(asked).returns(0, CommandLineCall::exitCode).returns("", CommandLineCall::problems);
+            return asked.out();
+        });
     }
 
     /** The rows of the first table after a text: first cell without back-ticks, and the whole row. */

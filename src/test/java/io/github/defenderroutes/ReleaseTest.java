@@ -4,47 +4,29 @@ import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Audit;
 import io.github.defenderroutes.ledger.CutOff;
 import io.github.defenderroutes.ledger.Releases.Outcome;
-import io.github.defenderroutes.release.ReleaseDesk;
-import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Reaction;
-import io.github.defenderroutes.standin.ReceivedMail;
 import io.github.defenderroutes.standin.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a device that we cut off comes back: because somebody wants it, after a time, or since its alerts were none. */
-class ReleaseTest {
-    private static final Duration A_MINUTE = Duration.ofMinutes(1);
-    private static final Actor JANE = Actor.command("jane");
-
-    private final Installation our = new Installation();
-
-    @AfterEach
-    void stop() {
-        our.close();
-    }
-
+/** A device is let back in by a person: once, told truly, whatever fails on the way. */
+class ReleaseTest extends Releasing {
     // ---- asked for
 
     @Test
@@ -336,155 +318,6 @@ class ReleaseTest {
         assertThat(last("alert-d1").text()).contains("another request to isolate it is still pending");
     }
 
-    // ---- by its time
-
-    @Test
-    void aDeviceIsReleasedAfterTheTimeSetCountedFromWhenItIsIsolated() {
-        our.with("isolation.release-after", "4h");
-        our.tenant().react("d1", Reaction.staysPending());
-        our.alertOn("d1");
-        our.tick();
-        our.tickAfter(Duration.ofHours(5));
-        assertThat(isolation("d1").releaseAt()).as("while it is not isolated").isZero();
-        finishIsolation("d1");
-        our.tickAfter(A_MINUTE);
-        assertThat(Instant.ofEpochMilli(isolation("d1").releaseAt()))
-                .isCloseTo(our.clock.instant().plus(Duration.ofHours(4)), within(5, ChronoUnit.SECONDS));
-        our.tenant().react("d1", Reaction.succeeds());
-
-        our.tickAfter(Duration.ofHours(4).minusMinutes(1));
-        assertThat(requestsToRelease()).isEmpty();
-        our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
-
-        assertThat(requestsToRelease()).hasSize(1);
-        assertThat(our.kindsOfCourse("alert-d1")).endsWith("released");
-        assertThat(audit()).extracting(Audit.Entry::who).contains("release-after");
-    }
-
-    @Test
-    void aNewerUnresolvedAlertKeepsTheDeviceIsolatedUntilItIsResolved() {
-        our.with("isolation.release-after", "4h");
-        isolated("d1");
-        our.tickAfter(A_MINUTE);
-        our.tenant().add(anAlert("newer").device("d1").createdAt(our.clock.instant()));
-
-        our.tickAfter(Duration.ofHours(4)).tickAfter(A_MINUTE).tickAfter(Duration.ofMinutes(16));
-        assertThat(requestsToRelease()).isEmpty();
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-waits");
-        assertThat(last("alert-d1").text())
-                .contains(
-                        "the alert newer",
-                        "release " + isolation("d1").isolation().id());
-        our.tenant().resolve("newer");
-        our.tickAfter(Duration.ofMinutes(16)).tickAfter(A_MINUTE);
-
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-waits", "released");
-    }
-
-    @Test
-    void aReleaseByItsTimeThatTakesLongIsTold() {
-        our.with("isolation.release-after", "4h").with("isolation.overdue", "1h");
-        isolated("d1");
-        our.tickAfter(A_MINUTE);
-        for (int i = 0; i < 20; i++) {
-            our.faults().next("unisolate", Fault.throttled("5"));
-        }
-
-        our.tickAfter(Duration.ofHours(4));
-        for (int i = 0; i < 7; i++) {
-            our.tickAfter(Duration.ofMinutes(10));
-        }
-
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-overdue");
-    }
-
-    @Test
-    void aPersonNeedNotWaitForTheNewerAlert() {
-        our.with("isolation.release-after", "4h");
-        isolated("d1");
-        our.tickAfter(A_MINUTE);
-        our.tenant().add(anAlert("newer").device("d1").createdAt(our.clock.instant()));
-        our.tickAfter(Duration.ofHours(4));
-
-        assertThat(request("d1")).isEqualTo(Outcome.WANTED);
-        our.tickAfter(A_MINUTE).tickAfter(A_MINUTE);
-
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-waits", "released");
-        assertThat(last("alert-d1").text()).contains("jane");
-    }
-
-    @Test
-    void withoutTheSettingNothingIsReleasedByItself() {
-        isolated("d1");
-
-        our.tickAfter(Duration.ofDays(20)).tickAfter(A_MINUTE);
-
-        assertThat(requestsToRelease()).isEmpty();
-    }
-
-    // ---- its alerts were none
-
-    @Test
-    void whenAllAlertsBehindAnIsolationAreClosedTheSocIsAskedOnce() {
-        isolated("d1");
-        our.tenant().add(anAlert("second").device("d1"));
-        our.tickAfter(Duration.ofMinutes(6));
-        our.tenant().set("alert-d1", "classification", "FalsePositive");
-        our.tickAfter(Duration.ofMinutes(11));
-        assertThat(our.kindsOfCourse("alert-d1")).as("the second is open").containsExactly("isolated");
-
-        our.tenant().resolve("second");
-        our.tickAfter(Duration.ofMinutes(11)).tickAfter(Duration.ofMinutes(11));
-
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-asked");
-        assertThat(last("alert-d1").text())
-                .contains(
-                        "1 false positive; 1 resolved",
-                        "release " + isolation("d1").isolation().id());
-        assertThat(requestsToRelease()).isEmpty();
-    }
-
-    @Test
-    void withAutoAFalsePositiveIsReleasedByItself() {
-        our.with("isolation.release-on-false-positive", "auto");
-        isolated("d1");
-        our.tenant().set("alert-d1", "classification", "FalsePositive");
-
-        our.tickAfter(Duration.ofMinutes(11)).tickAfter(A_MINUTE);
-
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "released");
-        assertThat(last("alert-d1").text()).contains("alerts behind it: 1 false positive");
-    }
-
-    @Test
-    void withAutoAReleaseThatDefenderRefusesIsToldOnceAndLeftToAPerson() {
-        our.with("isolation.release-on-false-positive", "auto");
-        isolated("d1");
-        our.tenant().set("alert-d1", "classification", "FalsePositive");
-        our.tenant().removeMachine("d1");
-
-        for (int i = 0; i < 5; i++) {
-            our.tickAfter(Duration.ofMinutes(11)).tickAfter(A_MINUTE);
-        }
-
-        assertThat(requestsToRelease()).hasSize(1);
-        assertThat(our.kindsOfCourse("alert-d1")).containsExactly("isolated", "release-failed");
-    }
-
-    @Test
-    void theAlertsOfTwentyDevicesAreLookedAtWithOneCall() {
-        for (int i = 0; i < 20; i++) {
-            our.alertOn("d" + i);
-        }
-        our.tick().tickAfter(A_MINUTE);
-        our.tickAfter(Duration.ofMinutes(6));
-        int before = looksByIds();
-
-        our.tickAfter(Duration.ofMinutes(11));
-
-        assertThat(looksByIds() - before).isOne();
-    }
-
     // ---- what mails and pages offer
 
     @Test
@@ -519,56 +352,6 @@ class ReleaseTest {
                         "      title: 'It''s: \"bad\" - rule: all'\n");
         assertThat(Guardrails.problems(Files.writeString(folder.resolve("guardrails.yaml"), "rules:\n" + rule)))
                 .isEmpty();
-    }
-
-    private void isolated(String device) {
-        our.alertOn(device);
-        our.tick().tickAfter(A_MINUTE);
-        assertThat(our.kindsOfCourse("alert-" + device)).containsExactly("isolated");
-    }
-
-    private Outcome request(String device) {
-        return releases()
-                .request(isolation(device).isolation().id(), JANE, "it was a false alarm")
-                .outcome();
-    }
-
-    private ReleaseDesk releases() {
-        our.app().openLedger();
-        return our.app().desk().releases();
-    }
-
-    private CutOff isolation(String device) {
-        return releases().list().stream()
-                .filter(one -> one.isolation().deviceId().equals(device))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<Call> requestsToRelease() {
-        return our.standIn.calls("unisolate");
-    }
-
-    private int looksByIds() {
-        return (int) our.standIn.calls("list-alerts").stream()
-                .filter(call -> call.query().getOrDefault("$filter", "").contains("id eq"))
-                .count();
-    }
-
-    private List<Audit.Entry> audit() {
-        List<Audit.Entry> entries = new ArrayList<>();
-        our.app().ledger().audit().since(Instant.EPOCH, entries::add);
-        return entries;
-    }
-
-    private ReceivedMail last(String alertId) {
-        List<ReceivedMail> course = our.courseOf(alertId);
-        return course.get(course.size() - 1);
-    }
-
-    private void finishIsolation(String device) {
-        our.tenant()
-                .finish(our.tenant().acceptedIsolations(device).get(0).get("id").toString(), "Succeeded");
     }
 
     private void finishRelease(String device, String status) {

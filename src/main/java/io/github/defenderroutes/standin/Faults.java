@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What goes wrong, by operation name ({@code list-alerts}, {@code isolate}, {@code token} ...) or {@link #ANY}.
@@ -27,6 +29,7 @@ public final class Faults {
     private final Map<String, Standing> standing = new HashMap<>();
     private final Map<String, Duration> latency = new HashMap<>();
     private final Map<String, Quota> quotas = new HashMap<>();
+    private final Set<String> held = new HashSet<>();
     private Duration skew = Duration.ZERO;
 
     Faults(Clock clock) {
@@ -65,6 +68,12 @@ public final class Faults {
         return this;
     }
 
+    /** Every answer of this operation waits until {@link #clear}; what is asked is carried out at once. */
+    public synchronized Faults hold(String operation) {
+        held.add(operation);
+        return this;
+    }
+
     /** Every Date header is off by this much. */
     public synchronized Faults clockSkew(Duration by) {
         skew = by;
@@ -80,8 +89,10 @@ public final class Faults {
         return this;
     }
 
-    /** Nothing goes wrong any more: no faults, latency, skew, quota. */
+    /** Nothing goes wrong any more: no faults, latency, skew, quota, and no answer is held. */
     public synchronized void clear() {
+        held.clear();
+        notifyAll();
         next.clear();
         standing.clear();
         latency.clear();
@@ -113,6 +124,12 @@ public final class Faults {
             }
         }
         return Fault.none();
+    }
+
+    synchronized void awaitRelease(String operation) throws InterruptedException {
+        while (held.contains(operation)) {
+            wait();
+        }
     }
 
     synchronized Duration latencyOf(String operation) {

@@ -39,7 +39,7 @@ final class FrontDoor {
         Fault fault = faults.take(match.route.operation());
 
         Answer honest = fault.lets() ? carryOut(match, fault.quirks()) : null;
-        boolean undisturbed = pause(faults.latencyOf(match.route.operation()).plus(fault.delay()));
+        boolean undisturbed = pause(match.route.operation(), fault.delay());
         Answer answer = fault.alter(honest);
 
         Damage damage = undisturbed ? fault.damage() : Damage.RESET;
@@ -89,9 +89,10 @@ final class FrontDoor {
     }
 
     /** False when the stand-in is being closed. */
-    private static boolean pause(Duration time) {
+    private boolean pause(String operation, Duration delay) {
         try {
-            Thread.sleep(time.toMillis());
+            Thread.sleep(faults.latencyOf(operation).plus(delay).toMillis());
+            faults.awaitRelease(operation);
             return true;
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();

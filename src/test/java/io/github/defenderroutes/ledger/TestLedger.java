@@ -17,21 +17,29 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * A database of its own with the ledger's tables, in memory, that can be away for a while. With
- * {@code -Dledger.url=jdbc:postgresql:...} the same tests run there, in a schema each.
+ * {@code -Dledger.url=jdbc:postgresql:...} the same tests run there, in a schema of their own, which the next test has
+ * after them, empty.
  */
 public final class TestLedger implements DataSource, AutoCloseable {
     public static final String TENANT = "tenant-1";
     static final String URL = "ledger.url";
-    private static final List<String> SCRIPTS = scripts();
+    private static final String SCRIPTS = String.join("\n", scripts());
+
+    /** Schemas of the server with tables that nobody uses. */
+    private static final Queue<HikariDataSource> EMPTY = new ConcurrentLinkedQueue<>();
 
     private final HikariDataSource pool;
+    private final boolean isReused;
     private final List<Ledger> ledgers = new ArrayList<>();
     private volatile boolean away;
 
@@ -48,8 +56,17 @@ public final class TestLedger implements DataSource, AutoCloseable {
 
     /** @param withTables otherwise it is empty */
     TestLedger(boolean withTables) {
-        String name = "t" + UUID.randomUUID().toString().replace("-", "");
         String server = System.getProperty(URL);
+        isReused = server != null && withTables;
+        HikariDataSource empty = isReused ? EMPTY.poll() : null;
+        pool = empty == null ? database(server) : empty;
+        if (withTables && empty == null) {
+            run(SCRIPTS);
+        }
+    }
+
+    private static HikariDataSource database(String server) {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(
                 server == null
@@ -60,17 +77,14 @@ public final class TestLedger implements DataSource, AutoCloseable {
         }
         config.setMaximumPoolSize(20);
         config.setMinimumIdle(0);
-        pool = new HikariDataSource(config);
-        if (withTables) {
-            SCRIPTS.forEach(this::run);
-        }
+        return new HikariDataSource(config);
     }
 
-    /** What {@link LedgerSchema} makes of an empty database, in a fraction of the time; it has a test of its own. */
-    private void run(String script) {
+    /** For {@link #SCRIPTS}: what {@link LedgerSchema} makes of an empty database, in a fraction of the time. */
+    private void run(String sql) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(script);
+            statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -91,7 +105,7 @@ public final class TestLedger implements DataSource, AutoCloseable {
 
     /** The number of the last migration. */
     static int newest() {
-        return SCRIPTS.size();
+        return scripts().size();
     }
 
     private static int version(Path script) {
@@ -159,7 +173,15 @@ public final class TestLedger implements DataSource, AutoCloseable {
     @Override
     public void close() {
         ledgers.forEach(Ledger::close);
-        pool.close();
+        if (isReused) {
+            String tables = rows("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").stream()
+                    .map(row -> (String) row.get("tablename"))
+                    .collect(Collectors.joining(", "));
+            run("TRUNCATE " + tables + " RESTART IDENTITY");
+            EMPTY.add(pool);
+        } else {
+            pool.close();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static io.github.defenderroutes.standin.MachineBuilder.aMachine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.defenderroutes.HandClock;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,24 @@ class FaultsTest {
                         .build()))
                 .isInstanceOf(HttpTimeoutException.class);
         assertThat(standIn.calls("list-alerts")).hasSize(1);
+    }
+
+    @Test
+    void anAnswerIsHeldUntilItIsLetGo() throws Exception {
+        faults.hold("list-alerts");
+        var answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return list().statusCode();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> !standIn.calls("list-alerts").isEmpty());
+        assertThat(answer).isNotDone();
+
+        faults.clear();
+
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(200);
     }
 
     @Test
