@@ -194,7 +194,8 @@ class ReadmeTest {
         CommandLineCall demo = CommandLineCall.of(Map.of(), "demo");
 
         assertThat(demo.exitCode()).as(demo.problems()).isZero();
-        assertThat(demo.out().lines().filter(line -> line.startsWith("In the end:"))).hasSize(1);
+        assertThat(demo.out().lines().filter(line -> line.startsWith("In the end:")))
+                .hasSize(1);
         assertThat(README).contains("`In the end:`");
     }
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A budget on a database of its own, by a clock that moves when told. */
 abstract class OneBudget {
-    static final OperationQuota DEFAULT =
-            new OperationQuota(Api.DEFENDER, OptionalInt.empty(), OptionalInt.empty());
+    static final OperationQuota DEFAULT = new OperationQuota(Api.DEFENDER, OptionalInt.empty(), OptionalInt.empty());
 
     final HandClock clock = new HandClock();
     final TestLedger database = new TestLedger();

@@ -2,7 +2,6 @@ package io.github.defenderroutes.isolation;
 
 import static io.github.defenderroutes.isolation.TestDevice.ID;
 import static io.github.defenderroutes.isolation.TestDevice.action;
-import static io.github.defenderroutes.isolation.TestDevice.alert;
 import static io.github.defenderroutes.isolation.TestDevice.device;
 import static io.github.defenderroutes.isolation.TestDevice.list;
 import static org.assertj.core.api.Assertions.assertThat;
