@@ -19,8 +19,11 @@ import java.util.Set;
  * came of it (rows told, notices, the next time) is one transaction, which only whoever took the run last can write.
  */
 public final class Hunts {
-    private static final int IDS_AT_ONCE = 500;
     private static final int PIECE = 5_000;
+
+    /** For IN and a list H2 compares each row of the query with each item of the list; so it looks up row by row. */
+    private static final String TOLD = "SELECT r.row_key FROM UNNEST(?) AS k(row_key) JOIN defender_hunted_rows r"
+            + " ON r.row_key = k.row_key AND r.query = ? AND r.tenant = ?";
 
     private final Database database;
     private final String tenant;
@@ -102,16 +105,10 @@ public final class Hunts {
         List<String> left = List.copyOf(rowKeys);
         return database.transaction(c -> {
             Set<String> told = new HashSet<>();
-            for (int from = 0; from < left.size(); from += IDS_AT_ONCE) {
-                List<Object> values = new ArrayList<>(left.subList(from, Math.min(from + IDS_AT_ONCE, left.size())));
-                String marks = String.join(",", Collections.nCopies(values.size(), "?"));
-                Collections.addAll(values, query, tenant);
+            for (int from = 0; from < left.size(); from += PIECE) {
+                List<String> piece = left.subList(from, Math.min(from + PIECE, left.size()));
                 told.addAll(Database.query(
-                        c,
-                        row -> row.getString(1),
-                        "SELECT row_key FROM defender_hunted_rows WHERE row_key IN (" + marks
-                                + ") AND query = ? AND tenant = ?",
-                        values.toArray()));
+                        c, row -> row.getString(1), TOLD, c.createArrayOf("varchar", piece.toArray()), query, tenant));
             }
             return told;
         });
