@@ -2,14 +2,14 @@
  * Defender Routes: Camel routes that poll Microsoft Defender for Endpoint, isolate devices and mail the SOC.
  *
  * <p>{@code DefenderRoutes} is one tenant; {@code command} is the standalone program, {@code web} its pages. Arrows between
- * packages point one way:
+ * packages point one way, but for {@code StartException}, which those below throw as well:
  *
  * <ul>
  *   <li>around a tenant: {@code command}, {@code web} and {@code check} for those who run it, reaching a running process
  *       through {@code control}; {@code embedding}, {@code spring} and {@code osgi} for applications that hold it
  *   <li>for those who write routes: {@code lint}, {@code cases}, {@code explain} and {@code replay} (of alerts that are
  *       {@code recorded}), {@code diagram}, {@code scaffold}, {@code shipped}, {@code watch}. In a {@code rehearsal} every way
- *       out is held
+ *       out is held; {@code model} is how they read Camel's routes
  *   <li>DefenderRoutes puts together what routes and Kamelets name: {@code poll}, {@code handover} and {@code run} (an alert
  *       from poll to end), {@code judge} with {@code guardrails}, {@code isolation}, {@code approval}, {@code release},
  *       {@code stops}, {@code hunting}, {@code writeback}, {@code mail}, {@code alarm}, {@code gate}, {@code budget},

@@ -1,7 +1,7 @@
 package io.github.defenderroutes.diagram;
 
+import io.github.defenderroutes.model.Quoted;
 import io.github.defenderroutes.model.Steps;
-import io.github.defenderroutes.model.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class Words {
     }
 
     static String expression(ExpressionNode step) {
-        return step.getExpression() == null ? "" : Wording.expression(step.getExpression());
+        return step.getExpression() == null ? "" : Quoted.expression(step.getExpression());
     }
 
     /** When a branch is taken; empty if nothing is said of it. */
@@ -54,7 +54,7 @@ final class Words {
         }
         return failure(branch)
                 .map(failure -> "on " + failure)
-                .or(() -> Steps.condition(branch).map(Wording::expression))
+                .or(() -> Steps.condition(branch).map(Quoted::expression))
                 .orElse("");
     }
 
@@ -70,7 +70,7 @@ final class Words {
     }
 
     private static String failure(List<String> exceptions, OnWhenDefinition further) {
-        String names = Wording.exceptions(exceptions);
-        return further == null ? names : names + " and " + Wording.expression(further.getExpression());
+        String names = Quoted.exceptions(exceptions);
+        return further == null ? names : names + " and " + Quoted.expression(further.getExpression());
     }
 }

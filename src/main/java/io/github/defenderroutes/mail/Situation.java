@@ -40,9 +40,7 @@ final class Situation {
         }
         if (model.isolation() != null) {
             String state = model.isolation().state();
-            return state != null && (BEFORE_A_REQUEST.contains(state) || isAfterRequest(state))
-                    ? state
-                    : "unknown";
+            return state != null && (BEFORE_A_REQUEST.contains(state) || isAfterRequest(state)) ? state : "unknown";
         }
         return ofDecision(model);
     }

@@ -1,7 +1,7 @@
 package io.github.defenderroutes.rehearsal;
 
+import io.github.defenderroutes.model.Quoted;
 import io.github.defenderroutes.model.Steps;
-import io.github.defenderroutes.model.Wording;
 import io.github.defenderroutes.rehearsal.RouteNode.Branch;
 import java.nio.file.Path;
 import java.util.LinkedList;
@@ -127,7 +127,7 @@ final class Ways {
         boolean isOtherwise = node instanceof OtherwiseDefinition || branch == Branch.UNWRITTEN;
         return isOtherwise && within instanceof ChoiceDefinition choice
                 ? choice.getWhenClauses().stream()
-                        .map(when -> Wording.expression(when.getExpression()))
+                        .map(when -> Quoted.expression(when.getExpression()))
                         .toList()
                 : List.of();
     }
@@ -145,13 +145,13 @@ final class Ways {
             return "";
         }
         if (node instanceof CatchDefinition caught) {
-            return Wording.exceptions(caught.getExceptions());
+            return Quoted.exceptions(caught.getExceptions());
         }
         if (node instanceof OnExceptionDefinition caught) {
-            return Wording.exceptions(caught.getExceptions());
+            return Quoted.exceptions(caught.getExceptions());
         }
         if (node instanceof HasExpressionType decided && decided.getExpressionType() != null) {
-            return Wording.expression(decided.getExpressionType());
+            return Quoted.expression(decided.getExpressionType());
         }
         String label = node.getLabel();
         String kind = node.getShortName();

@@ -36,8 +36,8 @@ public final class Settings {
 
     /** Checks them as a whole. */
     private static Settings of(Path configFolder, HomeFolder home, Map<String, Entry> entries, Problems problems) {
-        Settings read =
-                new Settings(configFolder, home, entries, new Resolver(configFolder, home, entries, problems).resolve());
+        Settings read = new Settings(
+                configFolder, home, entries, new Resolver(configFolder, home, entries, problems).resolve());
         problems.throwIfAny();
         return read;
     }

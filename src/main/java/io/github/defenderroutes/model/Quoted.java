@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.model.language.ExpressionDefinition;
 
-/** The words of the file. */
-public final class Wording {
-    private Wording() {}
+/** The words of the file, as people are shown them. */
+public final class Quoted {
+    private Quoted() {}
 
     /** A condition or another expression; of one that is no text, such as a bean's method, its language. */
     public static String expression(ExpressionDefinition expression) {
