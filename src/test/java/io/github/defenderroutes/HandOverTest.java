@@ -196,7 +196,9 @@ class HandOverTest extends ThroughAQueue {
         our.fire("poll-alerts");
 
         assertThat(state("alert-d399")).isEqualTo("done");
-        assertThat(our.app().ledger().overview().offeredAlerts()).as("what still waits").isPositive();
+        assertThat(our.app().ledger().overview().offeredAlerts())
+                .as("what still waits")
+                .isPositive();
     }
 
     @Test

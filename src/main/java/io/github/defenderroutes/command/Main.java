@@ -64,7 +64,8 @@ public final class Main {
         // else jakarta.mail looks through every jar for it, some fifteen times for each mail
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
         if (System.getProperty(LOGGING) == null) {
-            System.setProperty(LOGGING, "log/logback.xml"); // at the root of our jar Logback would take it in any application
+            System.setProperty(
+                    LOGGING, "log/logback.xml"); // at the root of our jar Logback would take it in any application
         }
         System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }

@@ -105,7 +105,8 @@ class OutsideTest {
 
         fresh.outside.callOff(ROUTE);
 
-        assertThat(fresh.outside.due(ROUTE)).hasValueSatisfying(due -> assertThat(due).isAfter(time));
+        assertThat(fresh.outside.due(ROUTE))
+                .hasValueSatisfying(due -> assertThat(due).isAfter(time));
     }
 
     @Test
@@ -150,7 +151,9 @@ class OutsideTest {
                 camel.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("quartz:once/daily?cron=0+0+0+1+1+?").routeId(ROUTE).process(tick -> begun.incrementAndGet());
+                        from("quartz:once/daily?cron=0+0+0+1+1+?")
+                                .routeId(ROUTE)
+                                .process(tick -> begun.incrementAndGet());
                     }
                 });
                 camel.start();

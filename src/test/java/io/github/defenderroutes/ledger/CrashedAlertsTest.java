@@ -59,7 +59,9 @@ class CrashedAlertsTest {
         page(next, "other");
         assertThat(next.claims().takeOne(high("a"))).as("another waits").isEmpty();
         Claim other = next.claims().begin("other").orElseThrow();
-        assertThat(next.claims().takeOne(high("a"))).as("another is at work, without an end").isEmpty();
+        assertThat(next.claims().takeOne(high("a")))
+                .as("another is at work, without an end")
+                .isEmpty();
 
         next.finish(run(other, Outcome.DONE, 0));
 
