@@ -195,7 +195,7 @@ class HandOverTest extends ThroughAQueue {
 
         our.fire("poll-alerts");
 
-        assertThat(state("alert-d399")).isEqualTo("done");
+        awaitHandled("alert-d399");
         assertThat(our.app().ledger().overview().offeredAlerts())
                 .as("what still waits")
                 .isPositive();
