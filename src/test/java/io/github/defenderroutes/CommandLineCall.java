@@ -42,7 +42,7 @@ record CommandLineCall(int exitCode, String out, String problems) {
      */
     static CommandLineCall of(Map<String, String> settings, Map<String, String> environment, String... words) {
         Map<String, String> properties = new HashMap<>(settings);
-        properties.put("logback.configurationFile", "logback.xml");
+        properties.put("logback.configurationFile", "log/logback.xml");
         List<String> command = JavaCommand.of(Main.class, properties);
         command.addAll(List.of(words));
         try {

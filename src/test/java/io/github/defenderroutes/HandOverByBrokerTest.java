@@ -3,6 +3,7 @@ package io.github.defenderroutes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.defenderroutes.standin.Call;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
@@ -32,6 +33,36 @@ class HandOverByBrokerTest {
             series.killed(Integer.getInteger("soak.kills", 2), 2);
 
             series.assertNothingLostAndNothingTwice();
+        }
+    }
+
+    @Test
+    void routesAreReplacedAgainAndAgainWhileAlertsAreInTheQueueAndEachIsHandledOnce(PostgresServer postgres)
+            throws Exception {
+        try (Broker broker = new Broker(folder).start();
+                Installation our = installation(broker)
+                        .with("state.url", postgres.newDatabase())
+                        .with("alerts.hand-over.timeout", "2s")) {
+            our.faults().latency("isolate", Duration.ofMillis(100));
+            our.app().start();
+            for (int round = 0; round < 4; round++) {
+                for (int alert = 0; alert < 10; alert++) {
+                    our.alertOn("d" + round + "-" + alert);
+                }
+                our.app().reload();
+            }
+
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> our.mails().stream()
+                                    .flatMap(mail -> mail.headers("X-Defender-Alert-Id").stream())
+                                    .distinct()
+                                    .count()
+                            == 40);
+            assertThat(our.requestsToIsolate())
+                    .extracting(Call::path)
+                    .hasSize(40)
+                    .doesNotHaveDuplicates();
+            assertThat(our.app().ledger().overview().offeredAlerts()).isZero();
         }
     }
 

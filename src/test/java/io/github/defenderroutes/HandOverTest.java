@@ -8,12 +8,17 @@ import static org.awaitility.Awaitility.await;
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
 import io.github.defenderroutes.standin.Faults;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -177,6 +182,26 @@ class HandOverTest extends ThroughAQueue {
     }
 
     @Test
+    void anAlertThatMayOnlyBeHandledAloneHasItsTurnThoughTheQueueIsNeverEmpty() throws Exception {
+        String database = Application.memory(UUID.randomUUID().toString());
+        our.with("state.url", database).with("alerts.hand-over", "seda:alerts?pollTimeout=10&concurrentConsumers=4");
+        stopTaking();
+        IntStream.range(0, 400).forEach(i -> our.alertOn("d" + i));
+        our.tick();
+        processesHaveDiedWith("alert-d399", database);
+        our.faults().latency("isolate", Duration.ofMillis(100));
+        startTaking();
+        await().until(() -> our.requestsToIsolate().size() > 4);
+
+        our.fire("poll-alerts");
+
+        awaitHandled("alert-d399");
+        assertThat(our.app().ledger().overview().offeredAlerts())
+                .as("what still waits")
+                .isPositive();
+    }
+
+    @Test
     void whatWaitedInTheQueueIsReadAfreshAndNotIsolatedIfItWasResolvedMeanwhile() {
         stopTaking();
         our.alertOn("d1");
@@ -267,6 +292,14 @@ class HandOverTest extends ThroughAQueue {
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void processesHaveDiedWith(String alertId, String database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database + ";DATABASE_TO_LOWER=TRUE");
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE defender_claims SET state = 'due', due_at = 0, crashes = 2 WHERE alert_id = '%s'"
+                    .formatted(alertId));
         }
     }
 }

@@ -26,6 +26,7 @@ public final class JavaCommand {
         List<String> command = new ArrayList<>(SHORT_LIVED);
         command.addAll(StartArchive.get().options());
         command.add("-Xmx" + heap + "m");
+        command.add("-Dlogback.configurationFile=logback-test.xml"); // unless they say otherwise
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", StartArchive.get().classPath(), main.getName()));
         return command;

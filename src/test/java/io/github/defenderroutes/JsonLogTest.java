@@ -48,7 +48,7 @@ class JsonLogTest {
         settings.put("mail.send.cron", "* * * * * ?");
         settings.put("log.format", "json");
         settings.put("log.level", "INFO");
-        settings.put("logback.configurationFile", "logback.xml");
+        settings.put("logback.configurationFile", "log/logback.xml");
         Path log = folder.resolve("log");
 
         try (ChildProcess run = new ChildProcess(log, settings)) {

@@ -82,7 +82,7 @@ abstract class OperatorAtWork {
     ChildProcess start() {
         Map<String, String> settings = settings();
         settings.put("log.level", "INFO");
-        settings.put("logback.configurationFile", "logback.xml");
+        settings.put("logback.configurationFile", "log/logback.xml");
         return new ChildProcess(log, settings, "--routes", routes.toString());
     }
 

@@ -118,6 +118,29 @@ class ParkedAlertsTest {
                 .startsWith("High: not isolated"));
     }
 
+    @Test
+    void ifTellingItIsRefusedItIsParkedAndToldSoOnceAndItsDeviceIsIsolatedOnce() throws IOException {
+        Path notify = routes.resolve("notify-soc.camel.yaml");
+        String first = "uri: direct:notify-soc\n      steps:\n";
+        assertThat(Files.readString(notify)).contains(first);
+        Files.writeString(notify, Files.readString(notify).replace(first, first + """
+                        - to:
+                            id: ask-somebody-else
+                            uri: kamelet:defender-get-device-action
+                            parameters:
+                              machineId: "0000000000000000000000000000000000000000"
+                            variableReceive: other
+                """));
+        our.alertOn("d1");
+
+        our.ticksUntilQuiet();
+
+        assertThat(parked()).singleElement().satisfies(alert -> assertThat(alert.reason())
+                .contains("404"));
+        assertThat(parkedMails()).hasSize(1);
+        assertThat(our.acceptedIsolationsOf("d1")).isOne();
+    }
+
     private void resubmit(String alertId) {
         assertThat(our.app().openLedger().parked().resubmit(List.of(alertId), Actor.command("jdoe")))
                 .isEmpty();

@@ -76,7 +76,7 @@ class RunsCommandTest {
     void whileItRunsTheRunningProcessIsAsked() throws IOException {
         Map<String, String> running = new HashMap<>(settings);
         running.put("log.level", "INFO");
-        running.put("logback.configurationFile", "logback.xml");
+        running.put("logback.configurationFile", "log/logback.xml");
         try (ChildProcess run = new ChildProcess(folder.resolve("log"), running)) {
             await().atMost(Duration.ofSeconds(90))
                     .until(() -> Files.exists(folder.resolve("control"))

@@ -35,7 +35,7 @@ final class ExplainText {
                 .filter(entry -> all || isShown(entry))
                 .toList();
         int column =
-                shown.stream().mapToInt(entry -> entry.place().length()).max().orElse(0);
+                shown.stream().mapToInt(entry -> Folders.shown(entry.place()).length()).max().orElse(0);
         shown.forEach(entry -> line(entry, column, out));
         end(explanation, out);
         explanation.letters().forEach(letter -> letter(letter, all, out));
@@ -77,7 +77,7 @@ final class ExplainText {
                 .map(value -> value.getKey() + " = " + value.getValue())
                 .collect(Collectors.joining(", "));
         String text = sign(entry.kind()) + entry.text() + (values.isEmpty() ? "" : "   [" + values + "]");
-        String row = ("%-" + Math.max(1, column) + "s  ").formatted(entry.place());
+        String row = ("%-" + Math.max(1, column) + "s  ").formatted(Folders.shown(entry.place()));
         int width = Math.max(40, WIDTH - row.length());
         for (String part : Printable.lines(text, width)) {
             out.println((row + part).stripTrailing());

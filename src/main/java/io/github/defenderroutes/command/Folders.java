@@ -3,10 +3,12 @@ package io.github.defenderroutes.command;
 import io.github.defenderroutes.guardrails.Guardrails;
 import io.github.defenderroutes.settings.FileProblem;
 import io.github.defenderroutes.settings.Settings;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Option;
 
@@ -55,8 +57,25 @@ final class Folders {
 
     /** The launcher leaves the working directory to the person and says by this where the installation's files are. */
     private static Path inHome(String folder) {
-        String home = System.getProperty("defender-routes.home");
-        return home == null ? Path.of(folder) : Path.of(home, folder);
+        return home().map(home -> fromHere(home.resolve(folder))).orElse(Path.of(folder));
+    }
+
+    private static Optional<Path> home() {
+        return Optional.ofNullable(System.getProperty("defender-routes.home")).map(Path::of);
+    }
+
+    /** As short as a person who is here would write it. */
+    private static Path fromHere(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
+    }
+
+    /** Where something stands, {@code FILE:LINE}, for people to read: what is in the home folder without the way there. */
+    static String shown(String place) {
+        return home().map(home -> home + File.separator)
+                .filter(place::startsWith)
+                .map(home -> place.substring(home.length()))
+                .orElse(place);
     }
 
     private static Map<String, String> systemProperties() {

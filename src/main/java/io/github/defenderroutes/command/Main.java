@@ -52,6 +52,7 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "<command>")
 public final class Main {
     private static final int PROBLEMS = 1;
+    private static final String LOGGING = "logback.configurationFile";
 
     /** Failures whose message says all that a person needs; others are mistakes of ours and keep their stack trace. */
     private static final Set<Class<? extends Exception>> SAID_IN_FULL =
@@ -62,6 +63,10 @@ public final class Main {
     public static void main(String[] arguments) {
         // else jakarta.mail looks through every jar for it, some fifteen times for each mail
         System.setProperty("jakarta.mail.util.StreamProvider", "org.eclipse.angus.mail.util.MailStreamProvider");
+        if (System.getProperty(LOGGING) == null) {
+            System.setProperty(
+                    LOGGING, "log/logback.xml"); // at the root of our jar Logback would take it in any application
+        }
         System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
     }
 

@@ -55,7 +55,7 @@ final class ReplayText implements ReplayOutput {
                 verdict.result(),
                 verdict.rule() == null ? "" : " (" + Printable.line(verdict.rule()) + ")",
                 verdict.told() ? "mailed" : "not mailed",
-                place);
+                Folders.shown(place));
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.defenderroutes.generation;
 
 import io.github.defenderroutes.run.Origin;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
@@ -23,7 +25,12 @@ import org.apache.camel.support.SynchronizationAdapter;
 final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
     private final Map<String, Integer> inHand = new HashMap<>();
     private final Set<String> calledOff = new HashSet<>();
-    private final Set<String> missed = new HashSet<>();
+    private final Map<String, Instant> missed = new HashMap<>();
+
+    /** For which times of their schedules routes have last begun: as they came, and later. */
+    private final Map<String, Instant> begun = new HashMap<>();
+
+    private final Map<String, Instant> madeUp = new HashMap<>();
 
     @Override
     public RoutePolicy createRoutePolicy(CamelContext camelContext, String routeId, NamedNode route) {
@@ -37,7 +44,8 @@ final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
             return; // called: whoever calls has it in hand
         }
         String id = route.getRouteId();
-        if (from.startsWith("quartz:") ? beginOnTime(id) : begin(id)) {
+        Optional<Tick> tick = Tick.of(exchange);
+        if (tick.isPresent() ? beginOnTime(id, tick.get()) : begin(id)) {
             Origin.endsWhen(exchange, () -> isCalledOff(id));
             exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
@@ -50,12 +58,21 @@ final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
         }
     }
 
-    private synchronized boolean beginOnTime(String id) {
+    private synchronized boolean beginOnTime(String id, Tick tick) {
         if (calledOff.contains(id)) {
-            missed.add(id);
+            missed.put(id, tick.time());
             return false;
         }
+        if (tick.isMadeUp() ? hasBegun(id, tick.time()) : tick.time().equals(madeUp.get(id))) {
+            return false; // both came for the same time
+        }
+        (tick.isMadeUp() ? madeUp : begun).put(id, tick.time());
         return begin(id);
+    }
+
+    /** Whether it has begun by its schedule for that time or a later one. */
+    synchronized boolean hasBegun(String id, Instant time) {
+        return begun.containsKey(id) && !begun.get(id).isBefore(time);
     }
 
     /** Something has begun there. */
@@ -83,9 +100,9 @@ final class AtWork extends RoutePolicySupport implements RoutePolicyFactory {
         missed.remove(id);
     }
 
-    /** Whether a tick came after it was called off, which somebody has to make up for. */
-    synchronized boolean hasMissed(String id) {
-        return missed.contains(id);
+    /** The time of a tick that came after it was called off, which somebody has to make up for. */
+    synchronized Optional<Instant> missed(String id) {
+        return Optional.ofNullable(missed.get(id));
     }
 
     synchronized boolean isIdle(String id) {

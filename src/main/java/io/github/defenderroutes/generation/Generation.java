@@ -177,6 +177,7 @@ public final class Generation implements AutoCloseable {
     /** Lets the loaded routes run. */
     public void start() {
         try {
+            outside().ids().forEach(outside()::begins);
             camel().getRouteController().startAllRoutes();
             camel().setAutoStartup(true); // a Kamelet's route is made, and has to start, at its first use
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.generation;
 
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,12 @@ import org.quartz.Trigger;
 final class Outside {
     private final CamelContext camel;
     private final AtWork atWork;
+
+    /** The time of its schedule for which each was to begin next when it was called off. */
     private final Map<String, Instant> due = new HashMap<>();
+
+    /** The last time of its schedule that was none of its concern, because it had not begun yet. */
+    private final Map<String, Instant> before = new HashMap<>();
 
     Outside(CamelContext camel, AtWork atWork) {
         this.camel = camel;
@@ -74,8 +80,17 @@ final class Outside {
     void callOff(String id) {
         Route route = camel.getRoute(id);
         atWork.callOff(id); // a tick that comes from now on is missed
-        next(route).ifPresent(time -> due.put(id, time)); // before: one that fires now may find nobody to tell
+        trigger(route) // before it is suspended: one that fires now may find nobody to tell
+                .flatMap(trigger -> onItsWay(id, trigger).or(() -> time(trigger.getNextFireTime())))
+                .ifPresent(time -> due.put(id, time));
         ServiceHelper.suspendService(route.getConsumer());
+    }
+
+    /** The time of a tick that has fired and not reached its route. */
+    private Optional<Instant> onItsWay(String id, Trigger trigger) {
+        return time(trigger.getPreviousFireTime())
+                .filter(fired -> !fired.equals(before.get(id)))
+                .filter(fired -> !atWork.hasBegun(id, fired));
     }
 
     /** Whether it has nothing in hand. */
@@ -90,56 +105,66 @@ final class Outside {
 
     /** When it should have begun again, by its schedule, since it was called off; empty if it has none. */
     Optional<Instant> due(String id) {
-        return atWork.hasMissed(id) ? Optional.of(Instant.EPOCH) : Optional.ofNullable(due.get(id));
+        return atWork.missed(id).or(() -> Optional.ofNullable(due.get(id)));
     }
 
     /** Lets one that was called off go on as before. */
     void callBack(String id) {
         Consumer consumer = camel.getRoute(id).getConsumer();
-        boolean missed = atWork.hasMissed(id);
+        Optional<Instant> owed = due(id);
         due.remove(id);
         atWork.callBack(id);
         ServiceHelper.resumeService(consumer);
         ServiceHelper.startService(consumer);
-        if (missed) {
-            fire(camel.getRoute(id));
-        }
+        makeUpFor(owed, id);
     }
 
     /**
      * Starts one that has not begun yet.
      *
-     * @param since if a time of its schedule that has come meanwhile: it fires once for it
+     * @param since if a time of its schedule that has come meanwhile: it begins once for it
      */
     void begin(String id, Optional<Instant> since) throws Exception {
+        begins(id);
         camel.getRouteController().startRoute(id);
-        if (since.filter(time -> !time.isAfter(Instant.now())).isPresent()) {
-            fire(camel.getRoute(id));
-        }
+        makeUpFor(since, id);
     }
 
-    private static Optional<Instant> next(Route route) {
+    /** From now on what its schedule fires is for it. */
+    void begins(String id) {
+        trigger(camel.getRoute(id))
+                .flatMap(trigger -> time(trigger.getPreviousFireTime()))
+                .ifPresent(time -> before.put(id, time));
+    }
+
+    private static Optional<Trigger> trigger(Route route) {
         try {
-            if (route.getEndpoint() instanceof QuartzEndpoint schedule) {
-                Trigger trigger = scheduler(schedule).getTrigger(schedule.getTriggerKey());
-                return Optional.ofNullable(trigger)
-                        .map(Trigger::getNextFireTime)
-                        .map(time -> time.toInstant());
-            }
-            return Optional.empty();
+            return route.getEndpoint() instanceof QuartzEndpoint schedule
+                    ? Optional.ofNullable(scheduler(schedule).getTrigger(schedule.getTriggerKey()))
+                    : Optional.empty();
         } catch (SchedulerException e) {
             throw new IllegalStateException(e); // it keeps its jobs in memory
         }
     }
 
-    private static void fire(Route route) {
+    private static Optional<Instant> time(Date date) {
+        return Optional.ofNullable(date).map(Date::toInstant);
+    }
+
+    private void makeUpFor(Optional<Instant> owed, String id) {
+        owed.filter(time -> !time.isAfter(Instant.now())).ifPresent(time -> fire(camel.getRoute(id), time));
+    }
+
+    private static void fire(Route route, Instant owed) {
         try {
             if (route.getEndpoint() instanceof QuartzEndpoint schedule
                     && scheduler(schedule).isStarted()) {
                 scheduler(schedule)
-                        .triggerJob(new JobKey(
-                                schedule.getTriggerKey().getName(),
-                                schedule.getTriggerKey().getGroup()));
+                        .triggerJob(
+                                new JobKey(
+                                        schedule.getTriggerKey().getName(),
+                                        schedule.getTriggerKey().getGroup()),
+                                Tick.makingUpFor(owed));
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException(e); // it keeps its jobs in memory

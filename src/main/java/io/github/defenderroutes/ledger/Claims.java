@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.ledger.Solitude.InHand;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -11,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
@@ -26,9 +24,6 @@ public final class Claims {
     /** What the poll has not taken for so long after it was due, it will not take. */
     private static final Duration OVERDUE = Duration.ofMinutes(2);
 
-    /** Within this time what has ended is written, unless the database is away. */
-    private static final Duration WRITING = Duration.ofSeconds(5);
-
     private final Database database;
     private final String tenant;
     private final Worker worker;
@@ -40,10 +35,7 @@ public final class Claims {
     /** What this worker has claimed and whose end is not yet written. */
     private final Map<String, Hand> held = new ConcurrentHashMap<>();
 
-    /** Taking pages is shared; who takes an alert alone excludes them, so that none is in hand that we do not see. */
-    private final ReadWriteLock taking = new ReentrantReadWriteLock();
-
-    private final Object written = new Object();
+    private final Solitude solitude;
 
     private enum Stage {
         WAITING,
@@ -53,12 +45,13 @@ public final class Claims {
 
     private record Hand(Claim claim, Stage stage) {}
 
-    Claims(Database database, String tenant, Worker worker, Intake intake, Clock clock) {
+    Claims(Database database, String tenant, Worker worker, Intake intake, Solitude solitude, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.worker = worker;
         this.clock = clock;
         this.intake = intake;
+        this.solitude = solitude;
         this.table = new ClaimTable(tenant, worker);
     }
 
@@ -91,15 +84,12 @@ public final class Claims {
      */
     public List<Map<String, Object>> take(
             List<Map<String, Object>> alerts, long knownBefore, CursorMove move, Consumer<Suspect> suspects) {
-        taking.readLock().lock();
-        try {
-            Map<String, Map<String, Object>> byId = byId(alerts);
-            return take(byId, knownBefore, move, suspects, false, Stage.WAITING).stream()
-                    .map(claim -> byId.get(claim.alertId()))
-                    .toList();
-        } finally {
-            taking.readLock().unlock();
-        }
+        Map<String, Map<String, Object>> byId = byId(alerts);
+        return solitude
+                .inCompany(this::inHand, () -> take(byId, knownBefore, move, suspects, false, Stage.WAITING))
+                .stream()
+                .map(claim -> byId.get(claim.alertId()))
+                .toList();
     }
 
     /**
@@ -129,26 +119,17 @@ public final class Claims {
     /**
      * Claims and begins an alert that did not come with a page.
      *
-     * @return empty if it is not ours to handle now; a suspect is not while this worker has anything else in hand
+     * @return empty if it is not ours to handle now. A suspect is as soon as what this worker has in hand has come to its
+     *     end, for which it is waited a while, and nothing new is begun meanwhile
      */
     public Optional<Claim> takeOne(Map<String, Object> alert) {
         Map<String, Map<String, Object>> byId = byId(List.of(alert));
         List<Suspect> suspects = new ArrayList<>();
-        List<Claim> taken = new ArrayList<>();
-        taking.readLock().lock();
-        try {
-            taken.addAll(take(byId, Long.MIN_VALUE, null, suspects::add, false, Stage.BEGUN));
-        } finally {
-            taking.readLock().unlock();
-        }
-        if (!suspects.isEmpty() && nothingInHand() && taking.writeLock().tryLock()) {
-            try {
-                if (held.isEmpty()) {
-                    taken.addAll(take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
-                }
-            } finally {
-                taking.writeLock().unlock();
-            }
+        List<Claim> taken = solitude.inCompany(
+                this::inHand, () -> take(byId, Long.MIN_VALUE, null, suspects::add, false, Stage.BEGUN));
+        if (!suspects.isEmpty()) {
+            taken = solitude.alone(
+                    this::inHand, () -> take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
         }
         return taken.isEmpty() ? begin(Alerts.id(alert).orElseThrow()) : Optional.of(taken.get(0));
     }
@@ -163,10 +144,13 @@ public final class Claims {
     public Optional<Claim> takeAgain(Map<String, Object> alert, Actor by, String how) {
         intake.check();
         String id = Alerts.id(alert).orElseThrow();
+        return solitude.inCompany(this::inHand, () -> takeAgain(id, alert, by, how));
+    }
+
+    private Optional<Claim> takeAgain(String id, Map<String, Object> alert, Actor by, String how) {
         List<Claim> taken = new ArrayList<>();
-        taking.readLock().lock();
         try {
-            if (held.values().stream().noneMatch(hand -> hand.claim().alone())) {
+            if (inHand() != InHand.ALONE) {
                 database.transaction(c -> {
                     taken.addAll(table.claimAgain(c, id, alert, held.keySet(), clock.millis()));
                     for (Claim claim : taken) {
@@ -181,8 +165,6 @@ public final class Claims {
         } catch (RuntimeException e) {
             taken.forEach(this::letGo);
             throw e;
-        } finally {
-            taking.readLock().unlock();
         }
     }
 
@@ -200,7 +182,7 @@ public final class Claims {
             boolean alone,
             Stage stage) {
         intake.check();
-        boolean putOff = held.values().stream().anyMatch(hand -> hand.claim().alone());
+        boolean putOff = inHand() == InHand.ALONE;
         List<Claim> taken = new ArrayList<>();
         try {
             List<Claim> suspected = database.transaction(c -> {
@@ -239,24 +221,15 @@ public final class Claims {
         suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
     }
 
-    /** Whether nothing is in hand, after waiting for what has ended to be written: not for anything still at work. */
-    private boolean nothingInHand() {
-        long end = System.nanoTime() + WRITING.toNanos();
-        synchronized (written) {
-            try {
-                while (!held.isEmpty()) {
-                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                    if (left <= 0 || held.values().stream().anyMatch(hand -> hand.stage() != Stage.ENDED)) {
-                        return false;
-                    }
-                    written.wait(left);
-                }
-                return true;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+    private InHand inHand() {
+        InHand inHand = InHand.NOTHING;
+        for (Hand hand : held.values()) {
+            if (hand.claim().alone()) {
+                return InHand.ALONE;
             }
+            inHand = hand.stage() == Stage.WAITING || inHand == InHand.WAITING ? InHand.WAITING : InHand.ENDING;
         }
+        return inHand;
     }
 
     /**
@@ -442,8 +415,6 @@ public final class Claims {
     /** The claim's end is written; a newer claim on the same alert stays in hand. */
     void forget(Claim claim) {
         held.computeIfPresent(claim.alertId(), (id, hand) -> hand.claim().equals(claim) ? null : hand);
-        synchronized (written) {
-            written.notifyAll();
-        }
+        solitude.changed();
     }
 }

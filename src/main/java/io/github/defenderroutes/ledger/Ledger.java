@@ -66,12 +66,17 @@ public final class Ledger implements AutoCloseable {
      * @param alone whether no other process can have this database open
      */
     public Ledger(DataSource dataSource, String tenant, Clock clock, boolean alone) {
+        this(dataSource, tenant, clock, alone, Solitude.PATIENCE);
+    }
+
+    /** @param patience how long something that may be in hand only alone waits for that */
+    Ledger(DataSource dataSource, String tenant, Clock clock, boolean alone, Duration patience) {
         this.database = new Database(dataSource);
         this.tenant = tenant;
         this.clock = clock;
         this.worker = new Worker(database, tenant, clock, alone);
         this.intake = new Intake(clock);
-        this.claims = new Claims(database, tenant, worker, intake, clock);
+        this.claims = new Claims(database, tenant, worker, intake, new Solitude(patience), clock);
         this.offered = new Offered(database, tenant, clock);
         this.writer = new RunWriter(database, tenant, claims, intake.writing());
         this.cursors = new Cursors(database, tenant, clock);

@@ -15,7 +15,7 @@ class RouteCasesTest {
     /** What no case brings about: why, and which test tries it instead. */
     private static final Map<String, String> NOT_REACHED = Map.of(
             "error-handling.camel.yaml: when ${bean:run?method=isInHand} == true && ${exchangeProperty.CamelFailureRouteId} == 'notify-soc'",
-            "as shipped, notify-soc asks nobody who could refuse; tried nowhere",
+            "as shipped, notify-soc asks nobody who could refuse; ParkedAlertsTest",
             "hunt-threats.camel.yaml: filter not: ${bean:huntThreats?method=take(${variable.hunt})}",
             "two processes want the same run at once; HuntsTest, in the ledger only",
             "hunt-threats.camel.yaml: to call-respond-to-finding",

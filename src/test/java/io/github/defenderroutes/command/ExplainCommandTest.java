@@ -122,6 +122,20 @@ class ExplainCommandTest {
     }
 
     @Test
+    void whatStandsInTheHomeFolderIsNamedAsItIsThere() throws IOException {
+        Path home = Path.of("").toAbsolutePath();
+        System.setProperty("defender-routes.home", home.toString());
+        try {
+            run("explain", alert("High", "x").toString(), "--routes", home.resolve("routes").toString());
+        } finally {
+            System.clearProperty("defender-routes.home");
+        }
+
+        assertThat(lines()).anyMatch(line -> line.startsWith("routes/respond-to-alert.camel.yaml:"));
+        assertThat(out.toString()).doesNotContain(home + "/");
+    }
+
+    @Test
     void inEnforceTheRequestIsHeldAndItsMailIsTold() throws IOException {
         device("Windows11");
 

@@ -59,7 +59,9 @@ class CrashedAlertsTest {
         page(next, "other");
         assertThat(next.claims().takeOne(high("a"))).as("another waits").isEmpty();
         Claim other = next.claims().begin("other").orElseThrow();
-        assertThat(next.claims().takeOne(high("a"))).as("another is at work").isEmpty();
+        assertThat(next.claims().takeOne(high("a")))
+                .as("another is at work, without an end")
+                .isEmpty();
 
         next.finish(run(other, Outcome.DONE, 0));
 
@@ -67,6 +69,16 @@ class CrashedAlertsTest {
         assertThat(database.rows("SELECT * FROM defender_claims WHERE alert_id = 'other' AND state = 'done'"))
                 .as("what was in hand before is written")
                 .hasSize(1);
+    }
+
+    @Test
+    void aSuspectHasItsTurnThoughThereIsAlwaysSomethingInHand() throws Exception {
+        Ledger next = afterTwoCrashesWith("a");
+
+        try (LastingLoad load = new LastingLoad(next)) {
+            assertThat(next.claims().takeOne(high("a"))).contains(claim("a", 3, 0, 2, true));
+            assertThat(load.inHand()).isEmpty();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,6 +34,10 @@ import javax.sql.DataSource;
 public final class TestLedger implements DataSource, AutoCloseable {
     public static final String TENANT = "tenant-1";
     static final String URL = "ledger.url";
+
+    /** Long enough for what comes to its end, and not for what never does. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final String SCRIPTS = String.join("\n", scripts());
 
     /** Schemas of the server with tables that nobody uses. */
@@ -121,7 +126,7 @@ public final class TestLedger implements DataSource, AutoCloseable {
     }
 
     Ledger ledger(Clock clock) {
-        return new Ledger(this, TENANT, clock, false);
+        return new Ledger(this, TENANT, clock, false, PATIENCE);
     }
 
     public void isAway(boolean gone) {

@@ -45,7 +45,8 @@ class WorkerTest {
         living.start();
         take(dead);
         database.update("UPDATE defender_workers SET pid = ? WHERE id <> ?", pidOfNobody(), living.id());
-        Claims claims = new Claims(new Database(database), TENANT, living, new Intake(clock), clock);
+        Claims claims = new Claims(
+                new Database(database), TENANT, living, new Intake(clock), new Solitude(Duration.ZERO), clock);
         assertThat(take(claims)).isZero();
 
         living.beat();
