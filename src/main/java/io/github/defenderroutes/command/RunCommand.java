@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
     /** So that {@code changes} of a later release knows what was edited; not where nobody may write. */
     private void rememberWhatWasShipped() {
         try {
-            new EditedHome(folders.config, folders.routes).begin();
+            EditedHome.begin(folders.config, folders.routes);
         } catch (HomeException e) {
             LoggerFactory.getLogger("io.github.defenderroutes").debug("Nothing is remembered of the shipped files", e);
         }
