@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
         rememberWhatWasShipped();
-        DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
+        DefenderRoutes app = DefenderRoutes.beginning(settings, folders.routes, Clock.systemUTC());
         return way.once ? once(app, out) : run(app, settings, out);
     }
 
