@@ -39,12 +39,11 @@ final class Templates {
 
     private final Path folder;
     private final Map<String, String> texts;
-    private final Configuration templates;
+    private Configuration templates;
 
     private Templates(Path folder, Map<String, String> texts) {
         this.folder = folder;
         this.texts = texts;
-        this.templates = configuration(texts);
     }
 
     /** @throws UncheckedIOException if the folder, or a file in it, cannot be read */
@@ -80,7 +79,7 @@ final class Templates {
     /** The names that a template has set when it is through. */
     Map<String, String> variables(String file, List<String> names, Map<String, Object> values) {
         try {
-            Environment said = templates.getTemplate(file).createProcessingEnvironment(values, Writer.nullWriter());
+            Environment said = template(file).createProcessingEnvironment(values, Writer.nullWriter());
             said.process();
             var words = new HashMap<String, String>();
             for (String name : names) {
@@ -119,14 +118,26 @@ final class Templates {
 
     private Template template(String kind, String form) throws IOException {
         if (kind.equals(DIGEST)) {
-            return templates.getTemplate(DIGEST + "." + form);
+            return template(DIGEST + "." + form);
         }
         if (kind != null && SHARED.containsKey(kind)) {
             return template(SHARED.get(kind), form);
         }
         boolean isName = kind != null && KIND.matcher(kind).matches();
-        Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;
-        return own != null ? own : templates.getTemplate(USUAL_KIND + "." + form);
+        Template own = isName ? templates().getTemplate(kind + "." + form, null, null, null, true, true) : null;
+        return own != null ? own : template(USUAL_KIND + "." + form);
+    }
+
+    private Template template(String file) throws IOException {
+        return templates().getTemplate(file);
+    }
+
+    /** Made for the first mail: FreeMarker takes a while to begin, and a start writes none unless a text was edited. */
+    private synchronized Configuration templates() {
+        if (templates == null) {
+            templates = configuration(texts);
+        }
+        return templates;
     }
 
     private static Configuration configuration(Map<String, String> texts) {
