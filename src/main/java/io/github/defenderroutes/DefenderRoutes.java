@@ -56,6 +56,22 @@ public final class DefenderRoutes implements AutoCloseable {
     }
 
     /**
+     * The same for who will {@link #start} it, or {@link #runOnce}, right away: its database is being opened meanwhile.
+     *
+     * @throws StartException if {@code defender.ca-certificate} cannot be used
+     */
+    public static DefenderRoutes beginning(Settings settings, Path routes, Clock clock) {
+        StateDatabase database = StateDatabase.of(settings);
+        database.beginToOpen(StateDatabase.WHILE_A_COMMAND_HAS_IT);
+        try {
+            return new DefenderRoutes(settings, routes, clock, database, new HostBeans(name -> null));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
      * The same on a database of the caller's, who has brought it up to date ({@code LedgerSchema}) and closes it. No other
      * process may use it meanwhile.
      */

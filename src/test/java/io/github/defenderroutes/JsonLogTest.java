@@ -72,4 +72,14 @@ class JsonLogTest {
                     assertThat(line.at("/mdc/deviceId").asText()).isEqualTo("d1");
                 });
     }
+
+    @Test
+    void itIsAskedForLikeAnyOtherSetting() {
+        Map<String, String> settings = new HashMap<>(standIn.settings());
+        settings.put("state.url", "jdbc:h2:file:" + folder.resolve("state"));
+
+        CommandLineCall once = CommandLineCall.of(settings, Map.of("LOG_FORMAT", "json"), "run", "--once");
+
+        assertThat(once.out()).startsWith("{");
+    }
 }

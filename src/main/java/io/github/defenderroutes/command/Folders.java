@@ -28,16 +28,20 @@ final class Folders {
 
     /** The settings of the real thing: file, secrets file, environment, -D. From now on the log has the form they ask for. */
     Settings settings() {
-        Settings settings = Settings.load(config, System.getenv(), systemProperties());
-        System.setProperty("log.format", settings.text("log.format")); // read by logback.xml at the first line
-        return settings;
+        return logging(Settings.load(config, System.getenv(), systemProperties()));
     }
 
     /** The same, and what is wrong with guardrails.yaml is told together with what is wrong with them. */
     Settings settingsAndRules() {
-        return Settings.load(config, System.getenv(), systemProperties(), file -> Guardrails.problems(file).stream()
-                .map(one -> new FileProblem(one.line(), one.column(), one.subject(), one.sentence()))
-                .toList());
+        return logging(
+                Settings.load(config, System.getenv(), systemProperties(), file -> Guardrails.problems(file).stream()
+                        .map(one -> new FileProblem(one.line(), one.column(), one.subject(), one.sentence()))
+                        .toList()));
+    }
+
+    private static Settings logging(Settings settings) {
+        System.setProperty("log.format", settings.text("log.format")); // read by logback.xml at the first line
+        return settings;
     }
 
     /** The settings as the files have them, whatever is wrong with them; that is added to the problems. */

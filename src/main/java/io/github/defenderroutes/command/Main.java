@@ -5,6 +5,7 @@ import io.github.defenderroutes.control.NotReachedException;
 import io.github.defenderroutes.ledger.LedgerException;
 import io.github.defenderroutes.settings.SettingsException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,13 @@ import picocli.CommandLine.IVersionProvider;
         description = "Polls Microsoft Defender for Endpoint alerts, isolates devices and mails the SOC.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {
+        synopsisSubcommandLabel = "<command>")
+public final class Main {
+    private static final int PROBLEMS = 1;
+    private static final String LOGGING = "logback.configurationFile";
+
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             CheckCommand.class,
             StatusCommand.class,
@@ -47,12 +54,7 @@ import picocli.CommandLine.IVersionProvider;
             PrepareCommand.class,
             NewCommand.class,
             KeptRunsCommand.class,
-            WebUserCommand.class
-        },
-        synopsisSubcommandLabel = "<command>")
-public final class Main {
-    private static final int PROBLEMS = 1;
-    private static final String LOGGING = "logback.configurationFile";
+            WebUserCommand.class);
 
     /** Failures whose message says all that a person needs; others are mistakes of ours and keep their stack trace. */
     private static final Set<Class<? extends Exception>> SAID_IN_FULL =
@@ -77,7 +79,7 @@ public final class Main {
      * @return the exit code
      */
     public static int execute(PrintWriter out, PrintWriter problems, String... arguments) {
-        return new CommandLine(new Main())
+        return program(arguments)
                 .setOut(out)
                 .setErr(problems)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -89,6 +91,22 @@ public final class Main {
                     throw failure;
                 })
                 .execute(arguments);
+    }
+
+    /** What such a command line is read and carried out by. To make all commands takes a tenth of a start, so it may know one only. */
+    static CommandLine program(String... arguments) {
+        CommandLine program = new CommandLine(new Main());
+        COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS)
+                .forEach(program::addSubcommand);
+        return program;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** The release, as the jar's manifest names it. */

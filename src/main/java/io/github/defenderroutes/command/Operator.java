@@ -44,9 +44,9 @@ final class Operator implements Commands {
     }
 
     private static OperatorCommand command(List<String> words) {
-        CommandLine program = new CommandLine(new Main()).setExpandAtFiles(false); // the asker has done that
-        List<CommandLine> parsed =
-                program.parseArgs(words.toArray(String[]::new)).asCommandLineList();
+        String[] arguments = words.toArray(String[]::new);
+        CommandLine program = Main.program(arguments).setExpandAtFiles(false); // the asker has done that
+        List<CommandLine> parsed = program.parseArgs(arguments).asCommandLineList();
         CommandLine last = parsed.get(parsed.size() - 1);
         if (last.getCommand() instanceof OperatorCommand command) {
             return command;

@@ -48,14 +48,14 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         say(Capabilities.describe(settings), settings, out);
         rememberWhatWasShipped();
-        DefenderRoutes app = new DefenderRoutes(settings, folders.routes, Clock.systemUTC());
+        DefenderRoutes app = DefenderRoutes.beginning(settings, folders.routes, Clock.systemUTC());
         return way.once ? once(app, out) : run(app, settings, out);
     }
 
     /** So that {@code changes} of a later release knows what was edited; not where nobody may write. */
     private void rememberWhatWasShipped() {
         try {
-            new EditedHome(folders.config, folders.routes).begin();
+            EditedHome.begin(folders.config, folders.routes);
         } catch (HomeException e) {
             LoggerFactory.getLogger("io.github.defenderroutes").debug("Nothing is remembered of the shipped files", e);
         }

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class StateDatabase implements AutoCloseable {
     private final Optional<HikariDataSource> pool;
     private final boolean alone;
     private final boolean upToDate;
+    private volatile Optional<CompletableFuture<Void>> opening = Optional.empty();
 
     private StateDatabase(
             String url, DataSource dataSource, Optional<HikariDataSource> pool, boolean alone, boolean upToDate) {
@@ -92,14 +95,33 @@ public final class StateDatabase implements AutoCloseable {
         return new StateDatabase(url, pool, Optional.of(pool), !shared, false);
     }
 
+    /** Begins to {@link #open} it, which then waits for that and tells what came of it. */
+    public void beginToOpen(Duration patience) {
+        opening = Optional.of(CompletableFuture.runAsync(() -> openNow(patience)));
+    }
+
     /**
      * Opens it and brings its tables up to date, unless it is lent.
      *
      * @param patience how long to wait for another process that has it open
      * @throws StartException if that is not possible; says why and what to do
      */
-    @SuppressWarnings("try") // the first connection holds a file open for those of the pool
     public void open(Duration patience) {
+        Optional<CompletableFuture<Void>> begun = opening;
+        opening = Optional.empty();
+        if (begun.isEmpty()) {
+            openNow(patience);
+            return;
+        }
+        try {
+            begun.get().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StartException problem ? problem : e;
+        }
+    }
+
+    @SuppressWarnings("try") // the first connection holds a file open for those of the pool
+    private void openNow(Duration patience) {
         if (upToDate) {
             return;
         }
@@ -233,6 +255,7 @@ public final class StateDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        opening.ifPresent(begun -> begun.exceptionally(nobodyWaits -> null).join());
         pool.ifPresent(HikariDataSource::close);
     }
 }

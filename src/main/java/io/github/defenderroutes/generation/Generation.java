@@ -50,7 +50,7 @@ public final class Generation implements AutoCloseable {
 
     private static final long SPOOLED_ABOVE = 8L * 1024 * 1024;
 
-    private final Main main = new Main();
+    private final Main main = new RoutesContext.Program();
     private final AtWork atWork = new AtWork();
     private Outside outside;
     private Optional<Linting> linting = Optional.empty();

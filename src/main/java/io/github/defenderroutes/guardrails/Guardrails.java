@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * decides everything.
  */
 public final class Guardrails implements Rules {
-    private static final Logger LOG = LoggerFactory.getLogger("io.github.defenderroutes");
 
     private final Settings settings;
     private final Clock clock;
@@ -168,9 +167,9 @@ public final class Guardrails implements Rules {
     private void warn() {
         WrittenRules now = describe(inForce);
         if (!now.exists()) {
-            LOG.warn("There is no {}: a person must decide on every device. To fix: put the file there.", file);
+            log().warn("There is no {}: a person must decide on every device. To fix: put the file there.", file);
         }
-        now.warnings().forEach(warning -> LOG.warn("{} {}", file, warning));
+        now.warnings().forEach(warning -> log().warn("{} {}", file, warning));
     }
 
     private static Rulebook read(Path file) {
@@ -187,5 +186,10 @@ public final class Guardrails implements Rules {
 
     private static GuardrailsException unreadable(Path file, String sentence) {
         return new GuardrailsException(name(file), List.of(new Remark(1, 1, "the file", sentence)));
+    }
+
+    /** Not a constant: the rules are read before it is settled what form the log has. */
+    private static Logger log() {
+        return LoggerFactory.getLogger("io.github.defenderroutes");
     }
 }

@@ -1,29 +1,26 @@
 package io.github.defenderroutes.lint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import org.apache.camel.util.json.DeserializationException;
-import org.apache.camel.util.json.JsonObject;
-import org.apache.camel.util.json.Jsoner;
 
 /** What Camel's YAML may look like: the schema that camel-yaml-dsl itself carries, so that it fits the version in use. */
 final class DslSchema {
     private static final String FILE = "schema/camelYamlDsl.json";
 
     private final Map<String, Shape> named = new HashMap<>();
-    private final Map<JsonObject, Shape> shapes = new IdentityHashMap<>();
-    private final JsonObject definitions;
+    private final Map<JsonNode, Shape> shapes = new IdentityHashMap<>();
+    private final JsonNode definitions;
     private final Shape root;
 
-    private DslSchema(JsonObject json) {
-        JsonObject items = json.getMap("items");
-        this.definitions = items.getMap("definitions");
+    private DslSchema(JsonNode json) {
+        JsonNode items = json.get("items");
+        this.definitions = items.get("definitions");
         this.root = new Shape(this);
         root.name("root");
         root.fill(items);
@@ -34,11 +31,9 @@ final class DslSchema {
             if (file == null) {
                 throw new IllegalStateException("camel-yaml-dsl is not on the class path");
             }
-            return new DslSchema((JsonObject) Jsoner.deserialize(new InputStreamReader(file, StandardCharsets.UTF_8)));
+            return new DslSchema(new ObjectMapper().readTree(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (DeserializationException e) {
-            throw new IllegalStateException(FILE + " cannot be read", e);
+            throw new UncheckedIOException(FILE + " cannot be read", e);
         }
     }
 
@@ -62,13 +57,13 @@ final class DslSchema {
         Shape shape = new Shape(this);
         shape.name(name);
         named.put(name, shape); // first of all: some contain themselves
-        shape.fill(definitions.getMap(name));
+        shape.fill(definitions.get(name));
         return shape;
     }
 
-    Shape shape(JsonObject json) {
-        if (json.containsKey("$ref")) {
-            return named(json.getString("$ref"));
+    Shape shape(JsonNode json) {
+        if (json.has("$ref")) {
+            return named(json.get("$ref").asText());
         }
         Shape known = shapes.get(json);
         if (known == null) {

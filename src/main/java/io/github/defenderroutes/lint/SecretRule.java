@@ -2,7 +2,7 @@ package io.github.defenderroutes.lint;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -10,17 +10,38 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A password, token or key that stands in a file of routes. */
 final class SecretRule implements Rule {
-    /** What such things look like, whatever stands before them. */
-    static final Map<String, Pattern> FORMS = Map.of(
-            "a private key", Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-            "a token",
+    /**
+     * What such a thing looks like, whatever stands before it.
+     *
+     * @param marks one of them is in each, in small letters: to look for them takes far less time
+     */
+    private record Form(String what, List<String> marks, Pattern pattern) {
+        boolean mayStandIn(String smallLetters) {
+            return marks.stream().anyMatch(smallLetters::contains);
+        }
+    }
+
+    private static final List<Form> FORMS = List.of(
+            new Form(
+                    "a private key", List.of("private key"), Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----")),
+            new Form(
+                    "a token",
+                    List.of("eyj", "bearer", "basic"),
                     Pattern.compile(
-                            "\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|(?i:\\b(?:bearer|basic))\\s+(?=\\S*\\d)[A-Za-z0-9+/._~-]{16,}=*"),
-            "a client secret of Entra ID", Pattern.compile("(?<![\\w~.-])[\\w~.-]{3}\\dQ~[\\w~.-]{31,34}(?![\\w~.-])"),
-            "an access key",
+                            "\\beyJ[\\w-]{10,}\\.[\\w-]{10,}\\.[\\w-]*|(?i:\\b(?:bearer|basic))\\s+(?=\\S*\\d)[A-Za-z0-9+/._~-]{16,}=*")),
+            new Form(
+                    "a client secret of Entra ID",
+                    List.of("q~"),
+                    Pattern.compile("(?<![\\w~.-])[\\w~.-]{3}\\dQ~[\\w~.-]{31,34}(?![\\w~.-])")),
+            new Form(
+                    "an access key",
+                    List.of("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox"),
                     Pattern.compile(
-                            "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36,}\\b|\\bxox[abp]-[\\w-]{20,}"),
-            "a password", Pattern.compile("(?<=://)[^\\s/:@{}\"']+:[^\\s/@{}\"']+(?=@)"));
+                            "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36,}\\b|\\bxox[abp]-[\\w-]{20,}")),
+            new Form(
+                    "a password",
+                    List.of("://"),
+                    Pattern.compile("(?<=://)[^\\s/:@{}\"']+:[^\\s/@{}\"']+(?=@)")));
 
     /** A name that says what stands behind it. */
     static final Pattern NAME = Pattern.compile(
@@ -93,12 +114,16 @@ final class SecretRule implements Rule {
 
     /** What looks like one anywhere, also in comments. */
     static void inText(Path file, String text, Findings findings) {
+        String smallLetters = text.toLowerCase(Locale.ROOT);
+        List<Form> possible =
+                FORMS.stream().filter(form -> form.mayStandIn(smallLetters)).toList();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
-            for (Map.Entry<String, Pattern> form : FORMS.entrySet()) {
-                Matcher found = form.getValue().matcher(lines.get(i));
-                if (found.find()) {
-                    findings.error(file, i + 1, found.start() + 1, "this looks like %s".formatted(form.getKey()), FIX);
+            String line = lines.get(i);
+            for (Form form : possible) {
+                Matcher found = form.pattern().matcher(line);
+                if (form.mayStandIn(line.toLowerCase(Locale.ROOT)) && found.find()) {
+                    findings.error(file, i + 1, found.start() + 1, "this looks like %s".formatted(form.what()), FIX);
                     break;
                 }
             }

@@ -1,17 +1,17 @@
 package io.github.defenderroutes.lint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.camel.util.json.JsonObject;
 
 /** What may stand at one kind of place in a file of routes. */
 final class Shape {
     private final DslSchema schema;
-    private final Map<String, JsonObject> options = new LinkedHashMap<>();
+    private final Map<String, JsonNode> options = new LinkedHashMap<>();
     private final Set<String> required = new LinkedHashSet<>();
     private final Set<String> choices = new LinkedHashSet<>();
     private final Set<String> words = new LinkedHashSet<>();
@@ -32,60 +32,46 @@ final class Shape {
         name = definition.substring(definition.lastIndexOf('.') + 1);
     }
 
-    void fill(JsonObject json) {
-        switch (String.valueOf(json.get("type"))) {
+    void fill(JsonNode json) {
+        switch (json.path("type").asText()) {
             case "object" -> map = true;
-            case "array" -> items = schema.shape(json.getMap("items"));
+            case "array" -> items = schema.shape(json.get("items"));
             case "string" -> {
                 text = true;
                 scalar = "string";
             }
-            case "null" -> {}
-            default -> scalar = String.valueOf(json.get("type"));
+            case "", "null" -> {}
+            default -> scalar = json.get("type").asText();
         }
-        closed |= Boolean.FALSE.equals(json.get("additionalProperties"));
-        single |= json.containsKey("maxProperties");
-        texts(json, "required").forEach(required::add);
-        texts(json, "enum").forEach(words::add);
-        for (Object one : list(json, "oneOf")) {
-            fill((JsonObject) one);
-        }
-        for (Object group : list(json, "anyOf")) {
-            list((JsonObject) group, "oneOf").forEach(one -> choice((JsonObject) one));
-        }
+        closed |= BooleanNode.FALSE.equals(json.get("additionalProperties"));
+        single |= json.has("maxProperties");
+        json.path("required").forEach(one -> required.add(one.asText()));
+        json.path("enum").forEach(one -> words.add(one.asText()));
+        json.path("oneOf").forEach(this::fill);
+        json.path("anyOf").forEach(group -> group.path("oneOf").forEach(this::choice));
         options(json);
     }
 
     /** One of several things of which one may stand here: a language, a data format. */
-    private void choice(JsonObject alternative) {
-        if (alternative.containsKey("$ref")) {
-            Shape other = schema.named(alternative.getString("$ref"));
+    private void choice(JsonNode alternative) {
+        if (alternative.has("$ref")) {
+            Shape other = schema.named(alternative.get("$ref").asText());
             other.options.forEach(options::putIfAbsent);
             choices.addAll(other.choices);
-        } else if (alternative.containsKey("properties")) {
+        } else if (alternative.has("properties")) {
             options(alternative);
-            choices.addAll(texts(alternative, "required"));
+            alternative.path("required").forEach(one -> choices.add(one.asText()));
         }
     }
 
-    private void options(JsonObject json) {
-        if (json.containsKey("properties")) {
-            json.<JsonObject>getMap("properties").forEach((key, value) -> {
-                if (!((JsonObject) value).isEmpty()) {
-                    options.put(key, (JsonObject) value);
-                } else {
-                    options.putIfAbsent(key, (JsonObject) value);
-                }
-            });
-        }
-    }
-
-    private static List<?> list(JsonObject json, String key) {
-        return json.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private static List<String> texts(JsonObject json, String key) {
-        return list(json, key).stream().map(String::valueOf).toList();
+    private void options(JsonNode json) {
+        json.path("properties").properties().forEach(option -> {
+            if (!option.getValue().isEmpty()) {
+                options.put(option.getKey(), option.getValue());
+            } else {
+                options.putIfAbsent(option.getKey(), option.getValue());
+            }
+        });
     }
 
     /** The simple name of its class in Camel's model, such as {@code SetBodyDefinition}; empty if it is none. */

@@ -87,6 +87,11 @@ public final class MailText {
         check(templates);
     }
 
+    /** Whether the templates in force are those among these files, by name, and no others. */
+    public boolean isWrittenWith(Map<String, String> files) {
+        return templates.are(files);
+    }
+
     /**
      * Reads the templates as they are now and tries them out, as {@link #check} does.
      *

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The templates of a folder as they were when they were read; what is edited afterwards changes nothing here. Thread-safe. */
@@ -26,6 +27,7 @@ final class Templates {
     static final String DIGEST = "digest";
 
     private static final String USUAL_KIND = "alert";
+    private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9-]{0,40}");
 
     /** Kinds whose files have another name. */
     private static final Map<String, String> SHARED = Map.of(
@@ -36,21 +38,22 @@ final class Templates {
             "mode-changed", "stops");
 
     private final Path folder;
-    private final Configuration templates;
+    private final Map<String, String> texts;
+    private Configuration templates;
 
-    private Templates(Path folder, Configuration templates) {
+    private Templates(Path folder, Map<String, String> texts) {
         this.folder = folder;
-        this.templates = templates;
+        this.texts = texts;
     }
 
     /** @throws UncheckedIOException if the folder, or a file in it, cannot be read */
     static Templates read(Path folder) {
-        StringTemplateLoader texts = new StringTemplateLoader();
+        Map<String, String> texts = new HashMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.endsWith(".ftl") || name.endsWith(".ftlh")) {
-                    texts.putTemplate(name, Files.readString(file));
+                if (isOne(name)) {
+                    texts.put(name, Files.readString(file));
                 }
             }
         } catch (IOException e) {
@@ -59,13 +62,24 @@ final class Templates {
                             .formatted(folder, e),
                     e);
         }
-        return new Templates(folder, configuration(texts));
+        return new Templates(folder, texts);
+    }
+
+    private static boolean isOne(String file) {
+        return file.endsWith(".ftl") || file.endsWith(".ftlh");
+    }
+
+    /** Whether these are all templates among those files, and no others. */
+    boolean are(Map<String, String> files) {
+        Map<String, String> others = new HashMap<>(files);
+        others.keySet().removeIf(file -> !isOne(file));
+        return texts.equals(others);
     }
 
     /** The names that a template has set when it is through. */
     Map<String, String> variables(String file, List<String> names, Map<String, Object> values) {
         try {
-            Environment said = templates.getTemplate(file).createProcessingEnvironment(values, Writer.nullWriter());
+            Environment said = template(file).createProcessingEnvironment(values, Writer.nullWriter());
             said.process();
             var words = new HashMap<String, String>();
             for (String name : names) {
@@ -104,19 +118,33 @@ final class Templates {
 
     private Template template(String kind, String form) throws IOException {
         if (kind.equals(DIGEST)) {
-            return templates.getTemplate(DIGEST + "." + form);
+            return template(DIGEST + "." + form);
         }
         if (kind != null && SHARED.containsKey(kind)) {
             return template(SHARED.get(kind), form);
         }
-        boolean isName = kind != null && kind.matches("[a-z][a-z0-9-]{0,40}");
-        Template own = isName ? templates.getTemplate(kind + "." + form, null, null, null, true, true) : null;
-        return own != null ? own : templates.getTemplate(USUAL_KIND + "." + form);
+        boolean isName = kind != null && KIND.matcher(kind).matches();
+        Template own = isName ? templates().getTemplate(kind + "." + form, null, null, null, true, true) : null;
+        return own != null ? own : template(USUAL_KIND + "." + form);
     }
 
-    private static Configuration configuration(StringTemplateLoader texts) {
+    private Template template(String file) throws IOException {
+        return templates().getTemplate(file);
+    }
+
+    /** Made for the first mail: FreeMarker takes a while to begin, and a start writes none unless a text was edited. */
+    private synchronized Configuration templates() {
+        if (templates == null) {
+            templates = configuration(texts);
+        }
+        return templates;
+    }
+
+    private static Configuration configuration(Map<String, String> texts) {
+        var loader = new StringTemplateLoader();
+        texts.forEach(loader::putTemplate);
         var configuration = new Configuration(Configuration.VERSION_2_3_34);
-        configuration.setTemplateLoader(texts);
+        configuration.setTemplateLoader(loader);
         configuration.setLocalizedLookup(false);
         configuration.setDefaultEncoding("UTF-8");
         configuration.setOutputEncoding("UTF-8");

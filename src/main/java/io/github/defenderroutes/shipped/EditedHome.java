@@ -87,6 +87,17 @@ public final class EditedHome {
     }
 
     /**
+     * Begins the memory of such a home, if it has none yet and the forms of this release are known.
+     *
+     * @throws HomeException if it cannot be written
+     */
+    public static void begin(Path config, Path routes) {
+        if (!Files.isDirectory(config.resolve(MEMORY))) {
+            new EditedHome(config, routes).begin();
+        }
+    }
+
+    /**
      * Begins the memory with the forms of this release, if there is none yet and they are known.
      *
      * @throws HomeException if it cannot be written

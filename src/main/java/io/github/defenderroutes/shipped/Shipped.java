@@ -1,22 +1,27 @@
 package io.github.defenderroutes.shipped;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** The routes and the configuration as this release ships them; the build puts them into the jar. */
-final class Shipped {
+public final class Shipped {
     private static final String RESOURCES = "shipped";
+    private static final String BELOW = RESOURCES + "/";
 
     private Shipped() {}
 
@@ -27,23 +32,55 @@ final class Shipped {
 
     /** Each file by its name: {@code routes/poll-alerts.camel.yaml}, {@code config/mail/words.ftl}. */
     static Map<String, byte[]> files() {
+        return named("");
+    }
+
+    private static Map<String, byte[]> named(String prefix) {
         URL folder = Shipped.class.getResource("/" + RESOURCES);
         if (folder == null) {
             throw new IllegalStateException("This jar holds no shipped files");
         }
         try {
             if (!(folder.openConnection() instanceof JarURLConnection jar)) {
-                return files(Path.of(folder.toURI()));
+                Map<String, byte[]> files = files(Path.of(folder.toURI()));
+                files.keySet().removeIf(name -> !name.startsWith(prefix));
+                return files;
             }
-            Path file = Path.of(jar.getJarFileURL().toURI());
-            try (FileSystem inside = FileSystems.newFileSystem(file)) {
-                return files(inside.getPath(RESOURCES));
-            }
+            return entries(jar.getJarFile(), BELOW + prefix); // the one that classes are loaded from: it stays open
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Map<String, byte[]> entries(JarFile jar, String prefix) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (JarEntry entry : Collections.list(jar.entries())) {
+            if (entry.getName().startsWith(prefix) && !entry.isDirectory()) {
+                try (InputStream content = jar.getInputStream(entry)) {
+                    files.put(entry.getName().substring(BELOW.length()), content.readAllBytes());
+                }
+            }
+        }
+        return files;
+    }
+
+    /**
+     * Texts that this release ships, by the names of their files.
+     *
+     * @param folder such as {@code config/mail/}
+     * @return none if this was not made by our build
+     */
+    public static Map<String, String> texts(String folder) {
+        if (release().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>();
+        named(folder)
+                .forEach((name, content) ->
+                        texts.put(name.substring(folder.length()), new String(content, StandardCharsets.UTF_8)));
+        return texts;
     }
 
     /** The files below a folder, by their names in it with slashes. */

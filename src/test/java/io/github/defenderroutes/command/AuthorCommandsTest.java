@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code diagram} and {@code new route} as an author gives them. */
 class AuthorCommandsTest {
@@ -101,7 +100,7 @@ class AuthorCommandsTest {
     }
 
     private int command(String... words) {
-        return new CommandLine(new Main())
+        return Main.program(words)
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(problems))
                 .execute(words);

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code changes} on a home that came from an earlier release. */
 class ChangesCommandTest {
@@ -127,7 +126,7 @@ class ChangesCommandTest {
                 "--routes",
                 home.resolve("routes").toString()));
         line.addAll(List.of(words));
-        return new CommandLine(new Main())
+        return Main.program(line.toArray(String[]::new))
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(problems))
                 .execute(line.toArray(String[]::new));

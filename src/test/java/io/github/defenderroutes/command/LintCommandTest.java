@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command {@code lint}: what it prints, and with what it ends. */
 class LintCommandTest {
@@ -122,7 +121,7 @@ class LintCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "lint";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return new CommandLine(new Main())
+        return Main.program(all)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(problems))
                 .execute(all);

@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,33 @@ class MailTemplatesTest {
                 .hasMessageContaining("alert.subject.ftl");
 
         assertThat(mailText.render(MailExamples.requested()).subject()).isEqualTo(before);
+    }
+
+    /** Why a start does not try them out once more. */
+    @Test
+    void thoseWeShipAreGood() {
+        MailExamples.mailText(folder).check();
+    }
+
+    @Test
+    void itIsKnownWhetherTheyAreThoseWeShip() throws IOException {
+        Map<String, String> shipped = new HashMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                shipped.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        MailText asShipped = MailExamples.mailText(folder);
+
+        assertThat(asShipped.isWrittenWith(shipped)).isTrue();
+        assertThat(asShipped.isWrittenWith(Map.of())).isFalse();
+        write("denied.text.ftl", "one more");
+        assertThat(MailExamples.mailText(folder).isWrittenWith(shipped)).isFalse();
+        Files.delete(folder.resolve("denied.text.ftl"));
+        write("words.ftl", Files.readString(folder.resolve("words.ftl")) + "\n");
+        assertThat(MailExamples.mailText(folder).isWrittenWith(shipped)).isFalse();
+        Files.delete(folder.resolve("words.ftl"));
+        assertThat(MailExamples.mailText(folder).isWrittenWith(shipped)).isFalse();
     }
 
     @Test
