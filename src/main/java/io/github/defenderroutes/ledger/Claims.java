@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.ledger.Hands.Stage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -10,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -37,21 +36,10 @@ public final class Claims {
 
     private final ClaimTable table;
 
-    /** What this worker has claimed and whose end is not yet written. */
-    private final Map<String, Hand> held = new ConcurrentHashMap<>();
+    private final Hands hands = new Hands();
 
     /** Taking pages is shared; who takes an alert alone excludes them, so that none is in hand that we do not see. */
     private final ReadWriteLock taking = new ReentrantReadWriteLock();
-
-    private final Object written = new Object();
-
-    private enum Stage {
-        WAITING,
-        BEGUN,
-        ENDED
-    }
-
-    private record Hand(Claim claim, Stage stage) {}
 
     Claims(Database database, String tenant, Worker worker, Intake intake, Clock clock) {
         this.database = database;
@@ -118,7 +106,7 @@ public final class Claims {
         intake.check();
         Map<String, Map<String, Object>> byId = byId(alerts);
         ClaimTable.Result result = database.transaction(c -> {
-            ClaimTable.Result offers = table.offer(c, byId, knownBefore, held.keySet(), timeout, clock.millis());
+            ClaimTable.Result offers = table.offer(c, byId, knownBefore, hands.alertIds(), timeout, clock.millis());
             move(c, move);
             return offers;
         });
@@ -141,9 +129,9 @@ public final class Claims {
         } finally {
             taking.readLock().unlock();
         }
-        if (!suspects.isEmpty() && nothingInHand() && taking.writeLock().tryLock()) {
+        if (!suspects.isEmpty() && hands.areEmptyWithin(WRITING) && taking.writeLock().tryLock()) {
             try {
-                if (held.isEmpty()) {
+                if (hands.alertIds().isEmpty()) {
                     taken.addAll(take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
                 }
             } finally {
@@ -166,13 +154,13 @@ public final class Claims {
         List<Claim> taken = new ArrayList<>();
         taking.readLock().lock();
         try {
-            if (held.values().stream().noneMatch(hand -> hand.claim().alone())) {
+            if (!hands.holdOneAlone()) {
                 database.transaction(c -> {
-                    taken.addAll(table.claimAgain(c, id, alert, held.keySet(), clock.millis()));
+                    taken.addAll(table.claimAgain(c, id, alert, hands.alertIds(), clock.millis()));
                     for (Claim claim : taken) {
                         NoticeTable.setAside(c, tenant, id);
                         Audit.add(c, tenant, clock.millis(), by, "resubmit", id, how);
-                        held.put(id, new Hand(claim, Stage.WAITING)); // before others can see the row
+                        hands.take(claim, Stage.WAITING); // before others can see the row
                     }
                     return null;
                 });
@@ -188,7 +176,7 @@ public final class Claims {
 
     /** Lets go of one claim that was not begun; see {@link #letGo()}. */
     public void letGo(Claim claim) {
-        held.remove(claim.alertId(), new Hand(claim, Stage.WAITING));
+        hands.drop(claim, Stage.WAITING);
     }
 
     /** @param stage begun at once, or waiting for {@link #begin} and for {@link #letGo()}, which may come first */
@@ -200,11 +188,11 @@ public final class Claims {
             boolean alone,
             Stage stage) {
         intake.check();
-        boolean putOff = held.values().stream().anyMatch(hand -> hand.claim().alone());
+        boolean putOff = hands.holdOneAlone();
         List<Claim> taken = new ArrayList<>();
         try {
             List<Claim> suspected = database.transaction(c -> {
-                ClaimTable.Result result = table.claim(c, byId, knownBefore, held.keySet(), alone, clock.millis());
+                ClaimTable.Result result = table.claim(c, byId, knownBefore, hands.alertIds(), alone, clock.millis());
                 if (putOff) {
                     table.putOff(c, result.claims(), clock.millis());
                 } else {
@@ -212,12 +200,12 @@ public final class Claims {
                 }
                 move(c, move);
                 // before others can see the rows: a row of ours that is not in hand may be taken again
-                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, stage)));
+                taken.forEach(claim -> hands.take(claim, stage));
                 return result.suspects();
             });
             hear(suspects, suspected, byId);
         } catch (RuntimeException e) {
-            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, stage)));
+            taken.forEach(claim -> hands.drop(claim, stage));
             throw e;
         }
         return taken;
@@ -239,41 +227,12 @@ public final class Claims {
         suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
     }
 
-    /** Whether nothing is in hand, after waiting for what has ended to be written: not for anything still at work. */
-    private boolean nothingInHand() {
-        long end = System.nanoTime() + WRITING.toNanos();
-        synchronized (written) {
-            try {
-                while (!held.isEmpty()) {
-                    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-                    if (left <= 0 || held.values().stream().anyMatch(hand -> hand.stage() != Stage.ENDED)) {
-                        return false;
-                    }
-                    written.wait(left);
-                }
-                return true;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-    }
-
     /**
      * Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty, and so is every
      * call while the database is away or we are leaving.
      */
     public Optional<Claim> begin(String alertId) {
-        return intake.isOpen() ? takeUp(alertId) : Optional.empty();
-    }
-
-    private Optional<Claim> takeUp(String alertId) {
-        Hand hand = held.get(alertId);
-        return hand != null
-                        && hand.stage() == Stage.WAITING
-                        && held.replace(alertId, hand, new Hand(hand.claim(), Stage.BEGUN))
-                ? Optional.of(hand.claim())
-                : Optional.empty();
+        return intake.isOpen() ? hands.begin(alertId) : Optional.empty();
     }
 
     /**
@@ -281,7 +240,7 @@ public final class Claims {
      * again when the poll meets it or, if that has moved on or is another's, after {@link #giveBackWhatIsNotInHand}.
      */
     public void letGo() {
-        held.values().removeIf(hand -> hand.stage() == Stage.WAITING);
+        hands.letGo();
     }
 
     /** Whether alerts wait that a dead worker had in hand or that may be taken only alone: the poll should look back. */
@@ -350,7 +309,7 @@ public final class Claims {
                     tenant,
                     worker.id());
             for (Map.Entry<String, Integer> row : ours) {
-                if (!held.containsKey(row.getKey())) { // a hand is there before others can see its row
+                if (!hands.alertIds().contains(row.getKey())) { // a hand is there before others can see its row
                     giveBack(c, row.getKey(), row.getValue(), now);
                 }
             }
@@ -411,9 +370,7 @@ public final class Claims {
 
     /** Takes out of our hands what no work has begun on; on shutdown it is given back. */
     List<Claim> withdraw() {
-        List<Claim> claims = new ArrayList<>();
-        held.values().forEach(hand -> takeUp(hand.claim().alertId()).ifPresent(claims::add));
-        return claims;
+        return hands.beginAll();
     }
 
     /**
@@ -436,14 +393,11 @@ public final class Claims {
 
     /** The claim's work is done; it stays in hand until that is written. */
     void ended(Claim claim) {
-        held.replace(claim.alertId(), new Hand(claim, Stage.BEGUN), new Hand(claim, Stage.ENDED));
+        hands.ended(claim);
     }
 
     /** The claim's end is written; a newer claim on the same alert stays in hand. */
     void forget(Claim claim) {
-        held.computeIfPresent(claim.alertId(), (id, hand) -> hand.claim().equals(claim) ? null : hand);
-        synchronized (written) {
-            written.notifyAll();
-        }
+        hands.forget(claim);
     }
 }
