@@ -9,8 +9,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One of the two programs in a JVM of its own, against a tenant of its own. */
+/** A program in a JVM of its own, against a tenant of its own. */
 final class Child implements AutoCloseable {
     private final StandIn standIn = StandIn.start();
     private final Path data = Files.createTempDirectory("defender-bench");
@@ -35,11 +35,7 @@ final class Child implements AutoCloseable {
      */
     record Batch(double handled, double mailed, long calls, long isolations, double processor) {}
 
-    Child(String program, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.defenderroutes.bench." + program));
+    Child(List<String> command) throws IOException {
         ProcessBuilder child = new ProcessBuilder(command);
         Map<String, String> settings = new HashMap<>(standIn.settings());
         settings.put("isolation.mode", "enforce");
@@ -74,6 +70,7 @@ final class Child implements AutoCloseable {
         int actions = standIn.tenant().actions().size();
         Job job = new Job(batches++, alerts);
         Instant appears = job.announce(standIn);
+        pauseUntil(appears);
         double processor = processor();
         orders.println("await " + alerts + " " + job.last());
         long handled = hear("handled");
@@ -94,6 +91,14 @@ final class Child implements AutoCloseable {
                 calls,
                 standIn.tenant().actions().size() - actions,
                 processor() - processor);
+    }
+
+    private static void pauseUntil(Instant time) {
+        try {
+            Thread.sleep(Math.max(0, Duration.between(Instant.now(), time).toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private double processor() {

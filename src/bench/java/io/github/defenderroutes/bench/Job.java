@@ -7,7 +7,7 @@ import io.github.defenderroutes.standin.StandIn;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The job both programs do: alerts that appear all at once, 30 % of them High, spread over 50 devices that are new. */
+/** The job that every program does: alerts that appear all at once, 30 % of them High, spread over 50 devices that are new. */
 record Job(int batch, int alerts) {
     static final int DEVICES = 50;
 
@@ -17,7 +17,7 @@ record Job(int batch, int alerts) {
             standIn.tenant()
                     .add(aMachine(device(i)).name("ws-%d-%03d.corp.example".formatted(batch, i)).os("Windows11"));
         }
-        Instant appears = Instant.now().plus(Duration.ofMillis(1_000 + alerts / 10));
+        Instant appears = Instant.now().plus(Duration.ofMillis(4_000 + alerts / 5));
         Instant first = Instant.now(); // later than every batch before, or the yardstick's cursor would lose them
         for (int i = 0; i < alerts; i++) {
             Instant time = first.plusNanos(i * 1_000L);

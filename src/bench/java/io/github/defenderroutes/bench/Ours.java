@@ -6,6 +6,7 @@ import io.github.defenderroutes.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /** Child process: the shipped routes with durable commits; says when every alert is handled and every mail sent. */
 final class Ours {
@@ -18,8 +19,11 @@ final class Ours {
             app.start();
             Ledger ledger = app.ledger();
             Orders.obey((alerts, last) -> {
-                while (ledger.claims().state(last).isEmpty() || !ledger.claims().open().isEmpty()) {
-                    Thread.sleep(25);
+                while (!ledger.claims().state(last).equals(Optional.of("done"))) { // among the last, and cheap to ask
+                    Thread.sleep(10);
+                }
+                while (!ledger.claims().open().isEmpty()) {
+                    Thread.sleep(10);
                 }
                 Say.it("handled");
                 while (!ledger.mails().waiting(1).isEmpty() || ledger.mails().unsealed()) {

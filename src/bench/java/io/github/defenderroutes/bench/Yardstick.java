@@ -1,5 +1,6 @@
 package io.github.defenderroutes.bench;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.defenderroutes.defender.DefenderHttp;
 import io.github.defenderroutes.defender.Tls;
 import io.github.defenderroutes.settings.Settings;
@@ -13,12 +14,20 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.main.Main;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /**
- * Child process: the same job as a minimal Camel route would do it, without persistence, checks or verified facts. It
- * borrows our HTTP client, so that both sign in alike.
+ * Child process: the same job as a minimal Camel route would do it, without checks or verified facts. Which alerts
+ * it has handled it remembers in {@code memory}, or in a {@code database} with Camel's own repository. It borrows our HTTP client, so that all
+ * sign in alike.
  */
 final class Yardstick {
+    /** With which we open H2: what is committed is in the file, and not half a second later. */
+    private static final String OPTIONS_OF_OURS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64";
+
     private Yardstick() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -40,6 +49,8 @@ final class Yardstick {
                 .addRequestInterceptorFirst((request, entity, context) ->
                         request.setHeader("Authorization", "Bearer " + tokens.get())));
         main.bind("connections", DefenderHttp.connections(settings, tls));
+        main.bind("seenAlerts", alerts(arguments[0].equals("database"), settings));
+        main.bind("seenDevices", MemoryIdempotentRepository.memoryIdempotentRepository());
         main.bind("count", (Processor) (Exchange exchange) -> handled.incrementAndGet());
         main.start();
         var expected = new AtomicInteger();
@@ -52,5 +63,14 @@ final class Yardstick {
             Say.it("mailed");
         });
         main.stop();
+    }
+
+    private static IdempotentRepository alerts(boolean durable, Settings settings) {
+        if (!durable) {
+            return MemoryIdempotentRepository.memoryIdempotentRepository(1_000_000);
+        }
+        HikariDataSource database = new HikariDataSource();
+        database.setJdbcUrl(settings.text("state.url") + OPTIONS_OF_OURS);
+        return new JdbcMessageIdRepository(database, "alerts");
     }
 }

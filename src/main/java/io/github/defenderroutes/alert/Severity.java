@@ -1,6 +1,10 @@
 package io.github.defenderroutes.alert;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Defender's severities in rising order, and {@link #UNKNOWN} for every word we do not know. Unknown never isolates. */
 public enum Severity {
@@ -11,6 +15,9 @@ public enum Severity {
     MEDIUM("Medium"),
     HIGH("High");
 
+    private static final Map<String, Severity> BY_WORD = Stream.of(values())
+            .collect(Collectors.toMap(severity -> severity.label.toLowerCase(Locale.ROOT), Function.identity()));
+
     private final String label;
 
     Severity(String label) {
@@ -20,12 +27,7 @@ public enum Severity {
     /** Reads the field {@code severity}, ignoring case; any other type or word is {@link #UNKNOWN}. */
     public static Severity of(Object value) {
         if (value instanceof String word) {
-            String wanted = word.trim().toLowerCase(Locale.ROOT);
-            for (Severity severity : values()) {
-                if (severity.label.toLowerCase(Locale.ROOT).equals(wanted)) {
-                    return severity;
-                }
-            }
+            return BY_WORD.getOrDefault(word.trim().toLowerCase(Locale.ROOT), UNKNOWN);
         }
         return UNKNOWN;
     }

@@ -4,6 +4,7 @@ import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.Actor;
 import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
@@ -107,8 +108,8 @@ final class GivenIsolation {
     }
 
     void alertBehind(String alertId) {
-        ledger.isolationAlerts()
-                .add(open(deviceId).id(), new Behind(alertId, Severity.HIGH, "A title", "Malware"), "device");
+        Behind behind = new Behind(alertId, Severity.HIGH, "A title", "Malware");
+        ledger.isolationAlerts().add(new Attached(open(deviceId).id(), behind, "device"));
     }
 
     /** The record as it is now: it changes only as it was seen. */

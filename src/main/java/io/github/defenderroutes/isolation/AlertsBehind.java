@@ -6,7 +6,9 @@ import io.github.defenderroutes.judge.Judge;
 import io.github.defenderroutes.ledger.Approval;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
+import io.github.defenderroutes.run.RunEnd;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +28,8 @@ public final class AlertsBehind {
 
     /**
      * Notes the alert behind the isolation that isolate-device made, or attached it to, from the newest that the route has
-     * read: of an approved case nothing but the id was known before.
+     * read: of an approved case nothing but the id was known before. That of an alert which only attached to it is written
+     * with the end of its run.
      *
      * @param isolation what isolate-device left; one that is not in the ledger is passed over
      */
@@ -38,20 +41,21 @@ public final class AlertsBehind {
                 newest(exchange, "alertNow", exchange.getMessage().getBody());
         Map<String, Object> device = newest(exchange, "deviceNow", exchange.getVariable("device"));
         String alertId = Alerts.id(alert).orElse(isolation.alertId());
-        alerts.add(
-                isolation.id(),
-                new Behind(
-                        alertId,
-                        Alerts.severity(alert),
-                        Alerts.text(alert, "title").orElse(null),
-                        Alerts.text(alert, "category").orElse(null)),
-                Alerts.text(device, "computerDnsName").orElse(null));
+        Behind behind = new Behind(
+                alertId,
+                Alerts.severity(alert),
+                Alerts.text(alert, "title").orElse(null),
+                Alerts.text(alert, "category").orElse(null));
+        Attached attached = new Attached(
+                isolation.id(), behind, Alerts.text(device, "computerDnsName").orElse(null));
         if (isolation.ours() && alertId.equals(isolation.alertId())) {
             Approval approval = exchange.getVariable("approval", Approval.class);
             Decision decision = approval != null && approval.isApproved()
                     ? AsAsked.decision(judge, approval, Alerts.forDevice(alert, isolation.deviceId()), device)
                     : exchange.getVariable("decision", Decision.class);
-            alerts.decidedBy(isolation.id(), rule(decision, approval), releaseAfter(decision));
+            alerts.add(attached, rule(decision, approval), releaseAfter(decision));
+        } else if (!RunEnd.says(attached, exchange)) {
+            alerts.add(attached);
         }
     }
 

@@ -250,7 +250,7 @@ public final class Approvals {
                     : isolations.again(c, nothingCame, List.of());
             if (decided.filter(record -> record.state().equals("requesting")).isPresent()) {
                 String isolationId = decided.get().id();
-                Isolations.approvedBy(c, isolationId, now.get().decided().name());
+                IsolationTable.approvedBy(c, isolationId, now.get().decided().name());
                 table.change(c, approved.id(), "approved", "isolation_id = ?", isolationId);
             }
             return decided;

@@ -4,7 +4,6 @@ import io.github.defenderroutes.alert.Alerts;
 import io.github.defenderroutes.alert.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,9 +22,7 @@ final class ClaimTable {
 
     /** A list and not {@code = ANY(array)}, for which H2 reads the whole table (measured with 2.3.232). */
     private static final String SELECT =
-            "SELECT alert_id, state, kind, severity, take, attempts, delays, worker, due_at, crashes, alone,"
-                    + " owed_since"
-                    + " FROM defender_claims"
+            "SELECT alert_id, " + ClaimRow.COLUMNS + " FROM defender_claims"
                     + " WHERE alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1) + "?) AND tenant = ?";
 
     private static final String INSERT =
@@ -70,16 +67,16 @@ final class ClaimTable {
             boolean offering,
             long now)
             throws SQLException {
-        Map<String, Row> rows = existing(c, alerts.keySet());
+        Map<String, ClaimRow> rows = existing(c, alerts.keySet());
         Map<String, Boolean> others =
-                rows.values().stream().anyMatch(row -> row.state.equals("claimed")) ? others(c) : Map.of();
+                rows.values().stream().anyMatch(ClaimRow::isClaimed) ? others(c) : Map.of();
         List<Claim> fresh = new ArrayList<>();
         List<Claim> again = new ArrayList<>();
         List<Claim> suspects = new ArrayList<>();
         List<Map<String, Object>> known = new ArrayList<>();
         alerts.forEach((id, alert) -> {
             Severity severity = Alerts.severity(alert);
-            Row row = rows.get(id);
+            ClaimRow row = rows.get(id);
             if (row == null && Alerts.created(alert).orElse(Long.MAX_VALUE) < knownBefore) {
                 known.add(alert);
             } else if (row == null) {
@@ -110,76 +107,18 @@ final class ClaimTable {
      */
     List<Claim> claimAgain(Connection c, String id, Map<String, Object> alert, Set<String> inHand, long now)
             throws SQLException {
-        Map<String, Row> rows = existing(c, Set.of(id));
-        Row row = rows.get(id);
-        if (row == null || row.state.equals("claimed") || inHand.contains(id)) {
+        Map<String, ClaimRow> rows = existing(c, Set.of(id));
+        ClaimRow row = rows.get(id);
+        if (row == null || row.isClaimed() || inHand.contains(id)) {
             return List.of();
         }
         Severity severity = Alerts.severity(alert);
-        Claim claim = new Claim(id, row.take + 1, row.kind, severity, 0, 0, row.crashes, false);
+        Claim claim = new Claim(id, row.take() + 1, row.kind(), severity, 0, 0, row.crashes(), false);
         return claim.isSuspect() ? List.of() : updateClaims(c, List.of(claim), rows, Map.of(id, alert), now);
     }
 
-    private record Row(
-            String state,
-            String kind,
-            int severity,
-            int take,
-            int attempts,
-            int delays,
-            String worker,
-            long dueAt,
-            int crashes,
-            boolean alone,
-            long owedSince) {
-
-        static Row read(ResultSet row) throws SQLException {
-            return new Row(
-                    row.getString("state"),
-                    row.getString("kind"),
-                    row.getInt("severity"),
-                    row.getInt("take"),
-                    row.getInt("attempts"),
-                    row.getInt("delays"),
-                    row.getString("worker"),
-                    row.getLong("due_at"),
-                    row.getInt("crashes"),
-                    row.getBoolean("alone"),
-                    row.getLong("owed_since"));
-        }
-
-        boolean mayBeTaken(Severity now, Map<String, Boolean> others, long millis, boolean inHand) {
-            return switch (state) {
-                case "done" -> now.ordinal() > severity;
-                case "due" -> dueAt <= millis;
-                case "offered" -> true;
-                case "claimed" -> !inHand && !others.getOrDefault(worker, false);
-                default -> false; // parked and known stay as they are
-            };
-        }
-
-        /** Whether it is offered, and it is too early to offer it again, or too late. */
-        boolean isOnOffer(long millis) {
-            return state.equals("offered") && (dueAt > millis || millis - owedSince >= Offered.IN_VAIN.toMillis());
-        }
-
-        /** @param others the workers that have not signed off: what one that did left behind, it had not in hand */
-        Claim claim(String id, Severity now, Map<String, Boolean> others, boolean alone) {
-            boolean crashed = state.equals("claimed") && others.containsKey(worker);
-            return new Claim(
-                    id,
-                    take + 1,
-                    state.equals("done") ? Claim.RAISED : kind,
-                    now,
-                    crashed && this.alone ? attempts + 1 : attempts,
-                    delays,
-                    crashed ? crashes + 1 : crashes,
-                    alone);
-        }
-    }
-
-    private Map<String, Row> existing(Connection c, Set<String> ids) throws SQLException {
-        Map<String, Row> rows = new HashMap<>();
+    private Map<String, ClaimRow> existing(Connection c, Set<String> ids) throws SQLException {
+        Map<String, ClaimRow> rows = new HashMap<>();
         Iterator<String> left = ids.iterator();
         while (left.hasNext()) {
             // always as many parameters, so that the statement stays the same; the last id fills the rest
@@ -188,7 +127,7 @@ final class ClaimTable {
                 values[i] = left.hasNext() ? left.next() : values[i - 1];
             }
             values[IDS_AT_ONCE] = tenant;
-            Database.query(c, row -> Map.entry(row.getString("alert_id"), Row.read(row)), SELECT, values)
+            Database.query(c, row -> Map.entry(row.getString("alert_id"), ClaimRow.read(row)), SELECT, values)
                     .forEach(entry -> rows.put(entry.getKey(), entry.getValue()));
         }
         return rows;
@@ -254,7 +193,7 @@ final class ClaimTable {
 
     /** Claims rows as they were read, and none whose end was written since: then we had it in hand, but have not any more. */
     private List<Claim> updateClaims(
-            Connection c, List<Claim> claims, Map<String, Row> rows, Map<String, Map<String, Object>> alerts, long now)
+            Connection c, List<Claim> claims, Map<String, ClaimRow> rows, Map<String, Map<String, Object>> alerts, long now)
             throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"
@@ -277,7 +216,7 @@ final class ClaimTable {
                         tenant,
                         claim.alertId(),
                         claim.take() - 1,
-                        rows.get(claim.alertId()).state);
+                        rows.get(claim.alertId()).state());
                 update.addBatch();
             }
             return done(claims, update.executeBatch());

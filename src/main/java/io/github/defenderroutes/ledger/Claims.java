@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Alerts;
+import io.github.defenderroutes.ledger.Hands.Stage;
 import io.github.defenderroutes.ledger.Solitude.InHand;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -32,18 +32,9 @@ public final class Claims {
 
     private final ClaimTable table;
 
-    /** What this worker has claimed and whose end is not yet written. */
-    private final Map<String, Hand> held = new ConcurrentHashMap<>();
+    private final Hands hands = new Hands();
 
     private final Solitude solitude;
-
-    private enum Stage {
-        WAITING,
-        BEGUN,
-        ENDED
-    }
-
-    private record Hand(Claim claim, Stage stage) {}
 
     Claims(Database database, String tenant, Worker worker, Intake intake, Solitude solitude, Clock clock) {
         this.database = database;
@@ -86,7 +77,7 @@ public final class Claims {
             List<Map<String, Object>> alerts, long knownBefore, CursorMove move, Consumer<Suspect> suspects) {
         Map<String, Map<String, Object>> byId = byId(alerts);
         return solitude
-                .inCompany(this::inHand, () -> take(byId, knownBefore, move, suspects, false, Stage.WAITING))
+                .inCompany(hands::company, () -> take(byId, knownBefore, move, suspects, false, Stage.WAITING))
                 .stream()
                 .map(claim -> byId.get(claim.alertId()))
                 .toList();
@@ -108,7 +99,7 @@ public final class Claims {
         intake.check();
         Map<String, Map<String, Object>> byId = byId(alerts);
         ClaimTable.Result result = database.transaction(c -> {
-            ClaimTable.Result offers = table.offer(c, byId, knownBefore, held.keySet(), timeout, clock.millis());
+            ClaimTable.Result offers = table.offer(c, byId, knownBefore, hands.alertIds(), timeout, clock.millis());
             move(c, move);
             return offers;
         });
@@ -126,10 +117,10 @@ public final class Claims {
         Map<String, Map<String, Object>> byId = byId(List.of(alert));
         List<Suspect> suspects = new ArrayList<>();
         List<Claim> taken = solitude.inCompany(
-                this::inHand, () -> take(byId, Long.MIN_VALUE, null, suspects::add, false, Stage.BEGUN));
+                hands::company, () -> take(byId, Long.MIN_VALUE, null, suspects::add, false, Stage.BEGUN));
         if (!suspects.isEmpty()) {
             taken = solitude.alone(
-                    this::inHand, () -> take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
+                    hands::company, () -> take(byId, Long.MIN_VALUE, null, suspect -> {}, true, Stage.BEGUN));
         }
         return taken.isEmpty() ? begin(Alerts.id(alert).orElseThrow()) : Optional.of(taken.get(0));
     }
@@ -144,19 +135,19 @@ public final class Claims {
     public Optional<Claim> takeAgain(Map<String, Object> alert, Actor by, String how) {
         intake.check();
         String id = Alerts.id(alert).orElseThrow();
-        return solitude.inCompany(this::inHand, () -> takeAgain(id, alert, by, how));
+        return solitude.inCompany(hands::company, () -> takeAgain(id, alert, by, how));
     }
 
     private Optional<Claim> takeAgain(String id, Map<String, Object> alert, Actor by, String how) {
         List<Claim> taken = new ArrayList<>();
         try {
-            if (inHand() != InHand.ALONE) {
+            if (hands.company() != InHand.ALONE) {
                 database.transaction(c -> {
-                    taken.addAll(table.claimAgain(c, id, alert, held.keySet(), clock.millis()));
+                    taken.addAll(table.claimAgain(c, id, alert, hands.alertIds(), clock.millis()));
                     for (Claim claim : taken) {
                         NoticeTable.setAside(c, tenant, id);
                         Audit.add(c, tenant, clock.millis(), by, "resubmit", id, how);
-                        held.put(id, new Hand(claim, Stage.WAITING)); // before others can see the row
+                        hands.take(claim, Stage.WAITING); // before others can see the row
                     }
                     return null;
                 });
@@ -170,7 +161,7 @@ public final class Claims {
 
     /** Lets go of one claim that was not begun; see {@link #letGo()}. */
     public void letGo(Claim claim) {
-        held.remove(claim.alertId(), new Hand(claim, Stage.WAITING));
+        hands.drop(claim, Stage.WAITING);
     }
 
     /** @param stage begun at once, or waiting for {@link #begin} and for {@link #letGo()}, which may come first */
@@ -182,11 +173,11 @@ public final class Claims {
             boolean alone,
             Stage stage) {
         intake.check();
-        boolean putOff = inHand() == InHand.ALONE;
+        boolean putOff = hands.company() == InHand.ALONE;
         List<Claim> taken = new ArrayList<>();
         try {
             List<Claim> suspected = database.transaction(c -> {
-                ClaimTable.Result result = table.claim(c, byId, knownBefore, held.keySet(), alone, clock.millis());
+                ClaimTable.Result result = table.claim(c, byId, knownBefore, hands.alertIds(), alone, clock.millis());
                 if (putOff) {
                     table.putOff(c, result.claims(), clock.millis());
                 } else {
@@ -194,12 +185,12 @@ public final class Claims {
                 }
                 move(c, move);
                 // before others can see the rows: a row of ours that is not in hand may be taken again
-                taken.forEach(claim -> held.put(claim.alertId(), new Hand(claim, stage)));
+                taken.forEach(claim -> hands.take(claim, stage));
                 return result.suspects();
             });
             hear(suspects, suspected, byId);
         } catch (RuntimeException e) {
-            taken.forEach(claim -> held.remove(claim.alertId(), new Hand(claim, stage)));
+            taken.forEach(claim -> hands.drop(claim, stage));
             throw e;
         }
         return taken;
@@ -221,32 +212,12 @@ public final class Claims {
         suspected.forEach(claim -> suspects.accept(new Suspect(byId.get(claim.alertId()), claim.crashes())));
     }
 
-    private InHand inHand() {
-        InHand inHand = InHand.NOTHING;
-        for (Hand hand : held.values()) {
-            if (hand.claim().alone()) {
-                return InHand.ALONE;
-            }
-            inHand = hand.stage() == Stage.WAITING || inHand == InHand.WAITING ? InHand.WAITING : InHand.ENDING;
-        }
-        return inHand;
-    }
-
     /**
      * Begins the work on an alert that {@link #take} gave us; a second call for the same claim is empty, and so is every
      * call while the database is away or we are leaving.
      */
     public Optional<Claim> begin(String alertId) {
-        return intake.isOpen() ? takeUp(alertId) : Optional.empty();
-    }
-
-    private Optional<Claim> takeUp(String alertId) {
-        Hand hand = held.get(alertId);
-        return hand != null
-                        && hand.stage() == Stage.WAITING
-                        && held.replace(alertId, hand, new Hand(hand.claim(), Stage.BEGUN))
-                ? Optional.of(hand.claim())
-                : Optional.empty();
+        return intake.isOpen() ? hands.begin(alertId) : Optional.empty();
     }
 
     /**
@@ -254,7 +225,7 @@ public final class Claims {
      * again when the poll meets it or, if that has moved on or is another's, after {@link #giveBackWhatIsNotInHand}.
      */
     public void letGo() {
-        held.values().removeIf(hand -> hand.stage() == Stage.WAITING);
+        hands.letGo();
     }
 
     /** Whether alerts wait that a dead worker had in hand or that may be taken only alone: the poll should look back. */
@@ -323,7 +294,7 @@ public final class Claims {
                     tenant,
                     worker.id());
             for (Map.Entry<String, Integer> row : ours) {
-                if (!held.containsKey(row.getKey())) { // a hand is there before others can see its row
+                if (!hands.alertIds().contains(row.getKey())) { // a hand is there before others can see its row
                     giveBack(c, row.getKey(), row.getValue(), now);
                 }
             }
@@ -384,9 +355,7 @@ public final class Claims {
 
     /** Takes out of our hands what no work has begun on; on shutdown it is given back. */
     List<Claim> withdraw() {
-        List<Claim> claims = new ArrayList<>();
-        held.values().forEach(hand -> takeUp(hand.claim().alertId()).ifPresent(claims::add));
-        return claims;
+        return hands.beginAll();
     }
 
     /**
@@ -409,12 +378,12 @@ public final class Claims {
 
     /** The claim's work is done; it stays in hand until that is written. */
     void ended(Claim claim) {
-        held.replace(claim.alertId(), new Hand(claim, Stage.BEGUN), new Hand(claim, Stage.ENDED));
+        hands.ended(claim);
     }
 
     /** The claim's end is written; a newer claim on the same alert stays in hand. */
     void forget(Claim claim) {
-        held.computeIfPresent(claim.alertId(), (id, hand) -> hand.claim().equals(claim) ? null : hand);
+        hands.forget(claim);
         solitude.changed();
     }
 }

@@ -22,12 +22,14 @@ public final class Courses {
     private final Database database;
     private final String tenant;
     private final NoticeTable notices;
+    private final IsolationTable isolations;
     private final Clock clock;
 
     Courses(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.notices = new NoticeTable(tenant, database.events());
+        this.isolations = new IsolationTable(tenant, clock);
         this.clock = clock;
     }
 
@@ -55,8 +57,8 @@ public final class Courses {
     public List<Isolation> open() {
         return database.transaction(c -> Database.query(
                 c,
-                Isolations::row,
-                "SELECT " + Isolations.COLUMNS
+                IsolationTable::row,
+                "SELECT " + IsolationTable.COLUMNS
                         + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL"
                         + " AND (state <> 'requesting' OR round > 1) ORDER BY id",
                 tenant));
@@ -66,8 +68,8 @@ public final class Courses {
     public List<Isolation> untold() {
         return database.transaction(c -> Database.query(
                 c,
-                Isolations::row,
-                "SELECT " + Isolations.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND closed_at > ?"
+                IsolationTable::row,
+                "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND closed_at > ?"
                         + " AND open_device IS NULL AND (told IS NULL OR told = 'overdue'"
                         + " OR told = 'isolated' AND state = 'released') ORDER BY id",
                 tenant,
@@ -94,9 +96,8 @@ public final class Courses {
                     notice == null ? seen.told() : notice.kind(),
                     step.ours() && step.actionId() != null ? clock.millis() : null,
                     step.state().equals("isolated") ? clock.millis() : null);
-            Optional<Isolation> taken = Isolations.change(
+            Optional<Isolation> taken = isolations.change(
                     c,
-                    clock,
                     seen,
                     "state = ?, ours = ?, action_id = ?, action_status = ?, problem = ?, closed_at = ?, told = ?,"
                             + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)"

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** What is cut off now, and what was, to look at. */
 public final class CutOffs {
     private static final String SELECT = "SELECT "
-            + Stream.of(Isolations.COLUMNS.split(", *"))
+            + Stream.of(IsolationTable.COLUMNS.split(", *"))
                     .map(column -> "i." + column)
                     .collect(Collectors.joining(", "))
             + ", i.device_name, i.rule, i.release_after, i.release_at, a.severity, a.title"
@@ -84,7 +84,7 @@ public final class CutOffs {
     private static CutOff row(ResultSet row) throws SQLException {
         int severity = row.getInt("severity");
         return new CutOff(
-                Isolations.row(row),
+                IsolationTable.row(row),
                 row.getString("device_name"),
                 row.getObject("severity") == null ? null : Severity.values()[severity],
                 row.getString("title"),

@@ -1,6 +1,7 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param notices what the SOC should learn
  * @param dueAt when a postponed alert is due again; milliseconds since 1970
  * @param particulars what history is searched by, and how it came about
+ * @param attached the isolations that the alert stands behind since this run, but for one that was decided in it
  */
 public record FinishedRun(
         Claim claim,
@@ -30,9 +32,10 @@ public record FinishedRun(
         long dueAt,
         long startedAt,
         long finishedAt,
-        Particulars particulars) {
+        Particulars particulars,
+        List<Attached> attached) {
 
-    /** A run of which no particulars are known. */
+    /** A run of which no particulars are known, and that met no isolation. */
     public FinishedRun(
             Claim claim,
             Outcome outcome,
@@ -59,7 +62,8 @@ public record FinishedRun(
                 dueAt,
                 startedAt,
                 finishedAt,
-                Particulars.NONE);
+                Particulars.NONE,
+                List.of());
     }
 
     /**

@@ -1,8 +1,12 @@
 package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.alert.Severity;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,31 +31,60 @@ public final class IsolationAlerts {
     public record Behind(String alertId, Severity severity, String title, String category) {}
 
     /**
-     * Notes an alert behind an isolation. Noting it again changes nothing.
+     * An alert and the isolation that it stands behind.
      *
      * @param deviceName as people know the device, or {@code null}
      */
-    public void add(String isolationId, Behind alert, String deviceName) {
+    public record Attached(String isolationId, Behind alert, String deviceName) {}
+
+    /** Notes an alert behind an isolation. Noting it again changes nothing. */
+    public void add(Attached attached) {
         database.transaction(c -> {
-            Database.update(
-                    c,
-                    "INSERT INTO defender_isolation_alerts (isolation_id, alert_id, tenant, severity, title, category, added_at)"
-                            + " VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
-                    isolationId,
-                    alert.alertId(),
-                    tenant,
-                    alert.severity().ordinal(),
-                    Database.cut(alert.title(), 400),
-                    Database.cut(alert.category(), 100),
-                    clock.millis());
-            Database.update(
-                    c,
-                    "UPDATE defender_isolations SET device_name = ? WHERE id = ? AND tenant = ? AND device_name IS NULL",
-                    Database.cut(deviceName, 255),
-                    isolationId,
-                    tenant);
+            add(c, tenant, List.of(attached), clock.millis());
             return null;
         });
+    }
+
+    /** The same of the alert that an isolation was decided for, together with {@link #decidedBy}. */
+    public void add(Attached deciding, String rule, Duration releaseAfter) {
+        database.transaction(c -> {
+            add(c, tenant, List.of(deciding), clock.millis());
+            return decidedBy(c, deciding.isolationId(), rule, releaseAfter);
+        });
+    }
+
+    /** Notes them inside the caller's transaction, in the order of the isolations, so that two cannot deadlock. */
+    static void add(Connection c, String tenant, List<Attached> attached, long now) throws SQLException {
+        if (attached.isEmpty()) {
+            return;
+        }
+        List<Attached> ordered = attached.stream()
+                .sorted(Comparator.comparing(Attached::isolationId))
+                .toList();
+        try (PreparedStatement insert = c.prepareStatement(
+                        "INSERT INTO defender_isolation_alerts (isolation_id, alert_id, tenant, severity, title, category,"
+                                + " added_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
+                PreparedStatement name =
+                        c.prepareStatement("UPDATE defender_isolations SET device_name = ? WHERE id = ?"
+                                + " AND tenant = ? AND device_name IS NULL")) {
+            for (Attached one : ordered) {
+                Behind alert = one.alert();
+                Database.bind(
+                        insert,
+                        one.isolationId(),
+                        alert.alertId(),
+                        tenant,
+                        alert.severity().ordinal(),
+                        Database.cut(alert.title(), 400),
+                        Database.cut(alert.category(), 100),
+                        now);
+                insert.addBatch();
+                Database.bind(name, Database.cut(one.deviceName(), 255), one.isolationId(), tenant);
+                name.addBatch();
+            }
+            insert.executeBatch();
+            name.executeBatch();
+        }
     }
 
     /**
@@ -60,13 +93,17 @@ public final class IsolationAlerts {
      * @param releaseAfter counted from when it is known to be isolated; {@code null} for no end
      */
     public void decidedBy(String isolationId, String rule, Duration releaseAfter) {
-        database.transaction(c -> Database.update(
+        database.transaction(c -> decidedBy(c, isolationId, rule, releaseAfter));
+    }
+
+    private int decidedBy(Connection c, String isolationId, String rule, Duration releaseAfter) throws SQLException {
+        return Database.update(
                 c,
                 "UPDATE defender_isolations SET rule = ?, release_after = ? WHERE id = ? AND tenant = ? AND rule IS NULL",
                 Database.cut(rule, 200),
                 releaseAfter == null ? null : releaseAfter.toMillis(),
                 isolationId,
-                tenant));
+                tenant);
     }
 
     /** The alerts behind an isolation, the oldest first. */

@@ -1,46 +1,37 @@
 package io.github.defenderroutes.ledger;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * The records of isolations. At most one is open per device; the unique key on {@code open_device} decides between
  * alerts, threads and processes that want the same device at once.
  */
 public final class Isolations {
-    static final String COLUMNS =
-            "id, device_id, state, isolation_type, ours, alert_id, action_id, sent_at, looked_at, problem, round,"
-                    + " decided_at, closed_at, told";
-
     /** In {@code told}: the mail about the alert says how it ended. What it waited for was an answer to the request. */
     private static final String BY_ALERT = "alert";
-
-    /** In {@code told}: the SOC knows that the device is isolated. */
-    private static final String ISOLATED = "isolated";
 
     private final Database database;
     private final String tenant;
     private final Clock clock;
     private final Caps caps;
+    private final IsolationTable table;
 
     Isolations(Database database, String tenant, Clock clock) {
         this.database = database;
         this.tenant = tenant;
         this.clock = clock;
         this.caps = new Caps(tenant, clock);
+        this.table = new IsolationTable(tenant, clock);
     }
 
     /** The most isolations that may be decided in a span of time; empty means no limit. */
@@ -48,7 +39,7 @@ public final class Isolations {
 
     /** The open record of a device. */
     public Optional<Isolation> open(String deviceId) {
-        return database.transaction(c -> open(c, deviceId));
+        return database.transaction(c -> table.open(c, deviceId));
     }
 
     /** The open records of these devices. */
@@ -60,8 +51,8 @@ public final class Isolations {
         values.add(tenant);
         return database.transaction(c -> Database.query(
                 c,
-                Isolations::row,
-                "SELECT " + COLUMNS + " FROM " + Wanted.texts(deviceIds.size())
+                IsolationTable::row,
+                "SELECT " + IsolationTable.COLUMNS + " FROM " + Wanted.texts(deviceIds.size())
                         + " JOIN defender_isolations ON open_device = item WHERE tenant = ?",
                 values.toArray()));
     }
@@ -79,7 +70,7 @@ public final class Isolations {
 
     Isolation request(Connection c, String deviceId, String alertId, String type, List<Cap> caps) throws SQLException {
         Switches.lock(c, tenant);
-        Optional<Isolation> open = open(c, deviceId);
+        Optional<Isolation> open = table.open(c, deviceId);
         if (open.isPresent()) {
             return open.get();
         }
@@ -87,7 +78,7 @@ public final class Isolations {
         Optional<Isolation> denied = denied(c, wanted, caps, "");
         return denied.isPresent()
                 ? denied.get()
-                : insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
+                : table.insert(c, deviceId, alertId, type, "requesting", true, null, null, 1);
     }
 
     /** Why it may not be asked for now, unwritten. */
@@ -101,20 +92,14 @@ public final class Isolations {
         return caps.exhausted(c, asked, wanted.deviceId(), besides).map(problem -> wanted.denied("capped", problem));
     }
 
-    /** Notes on a record who approved it; the gate lets it pass where only what was approved passes. */
-    static void approvedBy(Connection c, String id, String person) throws SQLException {
-        Database.update(
-                c, "UPDATE defender_isolations SET approved_by = ? WHERE id = ?", Database.cut(person, 200), id);
-    }
-
     /** Notes an isolation that someone else asked for, open but not ours. */
     public Isolation attach(
             String deviceId, String alertId, String type, String state, String actionId, String status) {
         return database.transaction(c -> {
-            Optional<Isolation> open = open(c, deviceId);
+            Optional<Isolation> open = table.open(c, deviceId);
             return open.isPresent()
                     ? open.get()
-                    : insert(c, deviceId, alertId, type, state, false, actionId, status, 1);
+                    : table.insert(c, deviceId, alertId, type, state, false, actionId, status, 1);
         });
     }
 
@@ -169,7 +154,7 @@ public final class Isolations {
                             deviceId)
                     == 1;
             if (passes) {
-                new WishTable(tenant).sent(c, open(c, deviceId).orElseThrow(), now);
+                new WishTable(tenant).sent(c, table.open(c, deviceId).orElseThrow(), now);
             }
             return passes;
         });
@@ -189,7 +174,7 @@ public final class Isolations {
     Optional<Isolation> again(Connection c, Isolation seen, List<Cap> caps) throws SQLException {
         Switches.lock(c, tenant);
         Optional<Isolation> denied = denied(c, seen, caps, seen.id());
-        return denied.isPresent() ? denied : change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
+        return denied.isPresent() ? denied : table.change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
     }
 
     /**
@@ -206,10 +191,10 @@ public final class Isolations {
             if (denied.isPresent()) {
                 return denied;
             }
-            return change(c, expired, "state = 'repeated', open_device = NULL, closed_at = ?", clock.millis())
+            return table.change(c, expired, "state = 'repeated', open_device = NULL, closed_at = ?", clock.millis())
                             .isEmpty()
                     ? Optional.empty()
-                    : Optional.of(insert(
+                    : Optional.of(table.insert(
                             c,
                             expired.deviceId(),
                             expired.alertId(),
@@ -229,8 +214,8 @@ public final class Isolations {
     public List<Isolation> pending() {
         return database.transaction(c -> Database.query(
                 c,
-                Isolations::row,
-                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
+                IsolationTable::row,
+                "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
                         + " AND state IN ('sent', 'requested') ORDER BY sent_at",
                 tenant));
     }
@@ -251,8 +236,8 @@ public final class Isolations {
     public List<Isolation> askedSince(Instant from, int max) {
         return database.transaction(c -> Database.query(
                 c,
-                Isolations::row,
-                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND decided_at > ?"
+                IsolationTable::row,
+                "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND decided_at > ?"
                         + " AND (sent_at IS NOT NULL AND state <> 'refused' OR state = 'requesting')"
                         + " ORDER BY decided_at DESC, id LIMIT ?",
                 tenant,
@@ -278,19 +263,19 @@ public final class Isolations {
      * @return the record as it is then; empty if it changed since it was seen
      */
     public Optional<Isolation> found(Isolation seen, String state, boolean ours, String actionId, String status) {
-        return database.transaction(c -> change(
+        return database.transaction(c -> table.change(
                 c,
                 seen,
                 "state = ?, ours = ?, action_id = ?, action_status = ?, told = CASE WHEN round = 1 AND ?"
-                        + " AND state IN ('requesting', 'sent') THEN '" + ISOLATED + "' ELSE told END,"
+                        + " AND state IN ('requesting', 'sent') THEN '" + IsolationTable.ISOLATED + "' ELSE told END,"
                         + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)",
                 state,
                 ours,
                 Database.cut(actionId, 64),
                 Database.cut(status, 32),
-                state.equals(ISOLATED) && !ours,
+                state.equals(IsolationTable.ISOLATED) && !ours,
                 ours ? clock.millis() : null,
-                state.equals(ISOLATED) ? clock.millis() : null));
+                state.equals(IsolationTable.ISOLATED) ? clock.millis() : null));
     }
 
     /**
@@ -299,7 +284,7 @@ public final class Isolations {
      * @return the closed record; empty if it changed since it was seen, and then it is not closed
      */
     public Optional<Isolation> close(Isolation seen, String state, String problem) {
-        return database.transaction(c -> change(
+        return database.transaction(c -> table.change(
                 c,
                 seen,
                 "state = ?, problem = ?, open_device = NULL, closed_at = ?, told = CASE WHEN round = 1"
@@ -307,88 +292,5 @@ public final class Isolations {
                 state,
                 Database.cut(problem, 500),
                 clock.millis()));
-    }
-
-    private Optional<Isolation> change(Connection c, Isolation seen, String set, Object... values) throws SQLException {
-        return change(c, clock, seen, set, values);
-    }
-
-    /** Changes an open record only if it still is as it was seen: whoever is slower must look again. */
-    static Optional<Isolation> change(Connection c, Clock clock, Isolation seen, String set, Object... values)
-            throws SQLException {
-        List<Object> all = new ArrayList<>(Arrays.asList(values));
-        Collections.addAll(all, clock.millis(), seen.id(), seen.state(), seen.sentAt(), seen.actionId());
-        int changed = Database.update(
-                c,
-                "UPDATE defender_isolations SET " + set + ", looked_at = ? WHERE id = ? AND open_device IS NOT NULL"
-                        + " AND state = ? AND COALESCE(sent_at, 0) = ? AND COALESCE(action_id, '') = COALESCE(?, '')",
-                all.toArray());
-        return changed == 0
-                ? Optional.empty()
-                : Database.first(
-                        c, Isolations::row, "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?", seen.id());
-    }
-
-    private Isolation insert(
-            Connection c,
-            String deviceId,
-            String alertId,
-            String type,
-            String state,
-            boolean ours,
-            String actionId,
-            String status,
-            int round)
-            throws SQLException {
-        long now = clock.millis();
-        String id = UUID.randomUUID().toString();
-        String told = state.equals(ISOLATED) ? ISOLATED : null;
-        Database.update(
-                c,
-                "INSERT INTO defender_isolations (id, tenant, device_id, open_device, state, isolation_type, ours,"
-                        + " alert_id, action_id, action_status, decided_at, looked_at, round, told)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-                id,
-                tenant,
-                deviceId,
-                deviceId,
-                state,
-                type,
-                ours,
-                alertId,
-                Database.cut(actionId, 64),
-                Database.cut(status, 32),
-                now,
-                now,
-                round,
-                told);
-        return new Isolation(id, deviceId, state, type, ours, alertId, actionId, 0, now, null, round, now, 0, told);
-    }
-
-    private Optional<Isolation> open(Connection c, String deviceId) throws SQLException {
-        return Database.first(
-                c,
-                Isolations::row,
-                "SELECT " + COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device = ?",
-                tenant,
-                deviceId);
-    }
-
-    static Isolation row(ResultSet row) throws SQLException {
-        return new Isolation(
-                row.getString("id"),
-                row.getString("device_id"),
-                row.getString("state"),
-                row.getString("isolation_type"),
-                row.getBoolean("ours"),
-                row.getString("alert_id"),
-                row.getString("action_id"),
-                row.getLong("sent_at"),
-                row.getLong("looked_at"),
-                row.getString("problem"),
-                row.getInt("round"),
-                row.getLong("decided_at"),
-                row.getLong("closed_at"),
-                row.getString("told"));
     }
 }

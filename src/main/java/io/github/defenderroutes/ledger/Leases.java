@@ -1,5 +1,7 @@
 package io.github.defenderroutes.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -19,11 +21,17 @@ final class Leases {
         this.clock = clock;
     }
 
-    /** Whether this process does the job for the next minute: it has the lease, or the last holder let it run out or died. */
+    /**
+     * Whether this process does the job for the next half minute: it has the lease, or the last holder let it run out or
+     * died. What it has for so long anyway is not written anew.
+     */
     boolean lead(String job) {
         long now = clock.millis();
         long until = now + TERM.toMillis();
         return database.transaction(c -> {
+            if (has(c, job, now + TERM.toMillis() / 2, until)) {
+                return true;
+            }
             int changed = Database.update(
                     c,
                     "UPDATE defender_leases SET worker = ?, until_at = ? WHERE tenant = ? AND name = ?"
@@ -48,5 +56,20 @@ final class Leases {
                                     until)
                             == 1;
         });
+    }
+
+    /** Also one that reaches beyond a whole term is written anew: the clock was set back. */
+    private boolean has(Connection c, String job, long from, long to) throws SQLException {
+        return Database.first(
+                        c,
+                        row -> row.getString(1),
+                        "SELECT name FROM defender_leases WHERE tenant = ? AND name = ? AND worker = ?"
+                                + " AND until_at BETWEEN ? AND ?",
+                        tenant,
+                        job,
+                        worker.id(),
+                        from,
+                        to)
+                .isPresent();
     }
 }

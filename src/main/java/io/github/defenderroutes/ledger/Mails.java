@@ -23,6 +23,7 @@ public final class Mails {
     /** About half an hour: a mail is not given up at once because we were away, or because it is tried anew by hand. */
     private static final int FEWEST_TRIES = 8;
 
+    /** So many mails, and notices in them, are read at once: each may be some kilobytes. */
     private static final int MOST_AT_ONCE = 100;
 
     private final Database database;
@@ -61,8 +62,8 @@ public final class Mails {
             int tries,
             String problem) {
 
-        private boolean isLarge() {
-            return isDigest || kind.startsWith(Unsealed.HUNTING);
+        private boolean isHunting() {
+            return kind.startsWith(Unsealed.HUNTING);
         }
 
         private Mail with(List<String> itsModels) {
@@ -98,8 +99,8 @@ public final class Mails {
     }
 
     /**
-     * Of the mails that are due, those about the most severe alerts. A digest and a mail about a hunt come alone, because
-     * they can be large.
+     * Of the mails that are due, those about the most severe alerts; the first, however large, and as many more as tell
+     * some hundred notices with it. A mail about a hunt comes alone, because it carries a file.
      *
      * @param max at most 100
      */
@@ -113,9 +114,46 @@ public final class Mails {
                     tenant,
                     clock.millis(),
                     Math.min(max, MOST_AT_ONCE));
-            List<Mail> mails = heads.stream().takeWhile(mail -> !mail.isLarge()).toList();
-            return withModels(c, mails.isEmpty() ? heads.stream().limit(1).toList() : mails);
+            return withModels(c, together(c, heads));
         });
+    }
+
+    private static List<Mail> together(Connection c, List<Mail> heads) throws SQLException {
+        if (heads.size() < 2 || heads.get(0).isHunting()) {
+            return heads.stream().limit(1).toList();
+        }
+        Map<String, Integer> notices = heads.stream().anyMatch(Mail::isDigest) ? notices(c, heads) : Map.of();
+        List<Mail> together = new ArrayList<>();
+        int told = 0;
+        for (Mail mail : heads) {
+            told += notices.getOrDefault(mail.id(), 1);
+            if (mail.isHunting() || !together.isEmpty() && told > MOST_AT_ONCE) {
+                break;
+            }
+            together.add(mail);
+        }
+        return together;
+    }
+
+    private static Map<String, Integer> notices(Connection c, List<Mail> mails) throws SQLException {
+        Map<String, Integer> notices = new HashMap<>();
+        Database.query(
+                        c,
+                        row -> Map.entry(row.getString(1), row.getInt(2)),
+                        "SELECT mail_id, COUNT(*) FROM defender_notices WHERE mail_id IN ("
+                                + "?,".repeat(MOST_AT_ONCE - 1) + "?) GROUP BY mail_id",
+                        ids(mails, MOST_AT_ONCE))
+                .forEach(entry -> notices.put(entry.getKey(), entry.getValue()));
+        return notices;
+    }
+
+    /** Always as many, so that the statement stays the same; the last id fills the rest. */
+    private static Object[] ids(List<Mail> mails, int many) {
+        Object[] ids = new Object[many];
+        for (int i = 0; i < many; i++) {
+            ids[i] = mails.get(Math.min(i, mails.size() - 1)).id();
+        }
+        return ids;
     }
 
     private static Mail read(ResultSet row) throws SQLException {
@@ -138,17 +176,13 @@ public final class Mails {
             return mails;
         }
         int ids = mails.size() == 1 ? 1 : MOST_AT_ONCE;
-        Object[] values = new Object[ids];
-        for (int i = 0; i < ids; i++) {
-            values[i] = mails.get(Math.min(i, mails.size() - 1)).id();
-        }
         Map<String, List<String>> models = new HashMap<>();
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), row.getString(2)),
                         "SELECT mail_id, model FROM defender_notices WHERE mail_id IN (" + "?,".repeat(ids - 1)
                                 + "?) ORDER BY severity DESC, created_at, alert_id",
-                        values)
+                        ids(mails, ids))
                 .forEach(entry -> models.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
                         .add(entry.getValue()));
         return mails.stream()

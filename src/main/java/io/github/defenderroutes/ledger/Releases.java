@@ -63,8 +63,8 @@ public final class Releases {
         return database.transaction(c -> {
             Optional<Isolation> found = Database.first(
                     c,
-                    Isolations::row,
-                    "SELECT " + Isolations.COLUMNS
+                    IsolationTable::row,
+                    "SELECT " + IsolationTable.COLUMNS
                             + " FROM defender_isolations WHERE tenant = ? AND id = ? AND open_device IS NOT NULL FOR UPDATE",
                     tenant,
                     isolationId);
@@ -91,8 +91,8 @@ public final class Releases {
     private Answer over(Connection c, String isolationId) throws SQLException {
         return Database.first(
                         c,
-                        Isolations::row,
-                        "SELECT " + Isolations.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND id = ?",
+                        IsolationTable::row,
+                        "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND id = ?",
                         tenant,
                         isolationId)
                 .map(closed -> new Answer(Outcome.CLOSED, closed, null))
@@ -163,8 +163,8 @@ public final class Releases {
                     tenant);
             List<Isolation> due = Database.query(
                     c,
-                    Isolations::row,
-                    "SELECT " + Isolations.COLUMNS + " FROM defender_isolations i WHERE tenant = ?"
+                    IsolationTable::row,
+                    "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations i WHERE tenant = ?"
                             + " AND open_device IS NOT NULL AND ours AND state = 'isolated' AND release_at <= ?"
                             + " AND NOT EXISTS (SELECT 1 FROM defender_releases r WHERE r.tenant = i.tenant"
                             + " AND r.open_isolation = i.id)",

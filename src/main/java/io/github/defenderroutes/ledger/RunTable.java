@@ -16,7 +16,10 @@ import java.util.Locale;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/** How finished runs become rows: the claim's new state, the run, its notices. A run whose claim another took is void. */
+/**
+ * How finished runs become rows: the claim's new state, the run, the isolations it met, its notices. A run whose claim
+ * another took is void.
+ */
 final class RunTable {
     private final String tenant;
     private final NoticeTable notices;
@@ -39,10 +42,13 @@ final class RunTable {
         }
         insertRuns(c, valid);
         events.runs(c, tenant, valid);
-        notices.insert(
+        long now = valid.stream().mapToLong(FinishedRun::finishedAt).max().orElse(0);
+        IsolationAlerts.add(
                 c,
-                valid.stream().flatMap(run -> run.notices().stream()).toList(),
-                valid.stream().mapToLong(FinishedRun::finishedAt).max().orElse(0));
+                tenant,
+                valid.stream().flatMap(run -> run.attached().stream()).toList(),
+                now);
+        notices.insert(c, valid.stream().flatMap(run -> run.notices().stream()).toList(), now);
     }
 
     private int[] updateClaims(Connection c, List<FinishedRun> runs) throws SQLException {

@@ -110,8 +110,8 @@ public final class Traces {
     public List<Isolated> isolations(String deviceId, int most) {
         return database.transaction(c -> Database.query(
                 c,
-                row -> new Isolated(Isolations.row(row), row.getLong("accepted_at"), row.getLong("verified_at")),
-                "SELECT " + Isolations.COLUMNS + ", accepted_at, verified_at FROM defender_isolations"
+                row -> new Isolated(IsolationTable.row(row), row.getLong("accepted_at"), row.getLong("verified_at")),
+                "SELECT " + IsolationTable.COLUMNS + ", accepted_at, verified_at FROM defender_isolations"
                         + " WHERE device_id = ? AND tenant = ? ORDER BY decided_at DESC, id LIMIT ?",
                 deviceId,
                 tenant,

@@ -32,15 +32,6 @@ import org.apache.camel.support.SynchronizationAdapter;
 
 /** Decides from where to walk, and claims what each page brings, as the bean {@code alertPoll}. */
 public final class AlertPoll {
-    static final String CURSOR = "alerts";
-    private static final String LOOK_BACK = "look-back";
-    private static final String SWEEP = "sweep";
-    private static final String LEFT_BEHIND = "left-behind";
-    /** Behind the reason for a walk back: how far it has come. */
-    private static final String PROGRESS = "-reached";
-
-    private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(5);
-    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
     private static final Duration ONE_BY_ONE = Duration.ofSeconds(20);
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
@@ -50,10 +41,8 @@ public final class AlertPoll {
     private final Clock clock;
     private final Isolating isolating;
     private final AlertSource source;
+    private final Reach reach;
     private final AtomicBoolean walking = new AtomicBoolean();
-
-    /** Whether the last walk was to go back and has not come so far as the cursor. */
-    private boolean goesBack;
 
     public AlertPoll(Ledger ledger, Settings settings, Problems problems, Clock clock) {
         this.ledger = ledger;
@@ -62,6 +51,7 @@ public final class AlertPoll {
         this.clock = clock;
         this.isolating = new Isolating(settings);
         this.source = AlertSource.of(settings);
+        this.reach = new Reach(ledger, settings, clock);
     }
 
     /**
@@ -70,7 +60,7 @@ public final class AlertPoll {
      */
     public SevereFirst begin(Exchange exchange) {
         if (!walking.compareAndSet(false, true)) {
-            return noWalk();
+            return asked(reach.none(pageSize()));
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
@@ -85,58 +75,16 @@ public final class AlertPoll {
 
     SevereFirst begin() {
         ledger.claims().letGo(); // what an earlier walk claimed and failed to hand on
-        if (!ledger.leads("poll-alerts")) {
-            return noWalk();
-        }
-        long earliest = knownBefore();
-        Cursor cursor = cursor(earliest);
-        List<String> completes = goesBack
-                ? List.of()
-                : reasonsToGoBack(); // after a walk that was cut short it is the turn of what is new
-        goesBack = !completes.isEmpty();
-        long from = goesBack ? back(cursor, completes.get(0)) : Math.max(lookBack(cursor), cursor.overlapTicks());
-        return walk(Math.max(from, earliest), cursor, true, completes);
+        return asked(ledger.leads("poll-alerts") ? reach.next(pageSize()) : reach.none(pageSize()));
     }
 
-    /** Why to go back further than an ordinary tick does, which is then done with; empty if there is no reason. */
-    private List<String> reasonsToGoBack() {
-        if (isDue(SWEEP, SWEEP_EVERY)) {
-            return List.of(SWEEP, LOOK_BACK, LEFT_BEHIND);
-        }
-        if (isDue(LOOK_BACK, LOOK_BACK_EVERY)) {
-            return List.of(LOOK_BACK, LEFT_BEHIND);
-        }
-        return ledger.claims().leftBehind() ? List.of(LEFT_BEHIND) : List.of();
-    }
-
-    /** Where a walk back begins; or, if one for the same reason was cut short, where that one was. */
-    private long back(Cursor cursor, String reason) {
-        long beginning = reason.equals(SWEEP) ? before(cursor, "alerts.sweep") : lookBack(cursor);
-        return ledger.cursors()
-                .read(reason + PROGRESS)
-                .map(Cursor::positionTicks)
-                .filter(reached -> reached > beginning)
-                .orElse(beginning);
-    }
-
-    private SevereFirst noWalk() {
-        Cursor cursor = cursor(knownBefore());
-        return walk(cursor.positionTicks(), cursor, false, List.of());
-    }
-
-    private Cursor cursor(long earliest) {
-        return ledger.cursors().read(CURSOR).orElse(new Cursor(earliest, earliest));
-    }
-
-    private SevereFirst walk(long from, Cursor cursor, boolean more, List<String> completes) {
-        int pageSize = settings.number("alerts.page-size");
+    private SevereFirst asked(AlertWalk walk) {
         return new SevereFirst(
-                new AlertWalk(from, pageSize, cursor, more, completes),
-                pageSize,
-                source,
-                source.condition(settings),
-                isolating.condition(),
-                isolating::includes);
+                walk, pageSize(), source, source.condition(settings), isolating.condition(), isolating::includes);
+    }
+
+    private int pageSize() {
+        return settings.number("alerts.page-size");
     }
 
     /**
@@ -172,11 +120,11 @@ public final class AlertPoll {
                 entries.stream().map(UnreadableAlert::orReadable).toList();
         Optional<Cursor> to =
                 walk.page(rows, Alerts.text(answer, "@odata.nextLink").isPresent(), answeredAt(exchange));
-        CursorMove move = to.map(cursor -> new CursorMove(CURSOR, cursor)).orElse(null);
+        CursorMove move = to.map(cursor -> new CursorMove(Reach.CURSOR, cursor)).orElse(null);
         List<Map<String, Object>> taken = HandOver.passesAQueue(settings)
-                ? ledger.claims().offer(rows, knownBefore(), move, walk::putAside, offeredFor())
-                : ledger.claims().take(rows, knownBefore(), move, walk::putAside);
-        to.ifPresent(cursor -> note(walk, cursor));
+                ? ledger.claims().offer(rows, reach.knownBefore(), move, walk::putAside, offeredFor())
+                : ledger.claims().take(rows, reach.knownBefore(), move, walk::putAside);
+        to.ifPresent(cursor -> reach.note(walk, cursor));
         if (!walk.hasMore()) {
             problems.solved("poll-alerts");
         }
@@ -188,21 +136,6 @@ public final class AlertPoll {
 
     private Duration offeredFor() {
         return settings.duration("alerts.hand-over.timeout");
-    }
-
-    /** Notes how far a walk back has come, so that the next can go on there however many pages there are. */
-    private void note(SevereFirst walk, Cursor cursor) {
-        if (walk.completes().isEmpty()) {
-            return;
-        }
-        if (walk.hasMore() && walk.isBehind()) {
-            ledger.cursors().write(walk.completes().get(0) + PROGRESS, new Cursor(walk.reached(), walk.reached()));
-            return;
-        }
-        if (goesBack) {
-            goesBack = false;
-            walk.completes().forEach(name -> ledger.cursors().complete(name, name + PROGRESS, cursor));
-        }
     }
 
     /**
@@ -253,9 +186,7 @@ public final class AlertPoll {
         if (!ledger.leads("retry-alerts")) {
             return List.of();
         }
-        Optional<Cursor> cursor = ledger.cursors().read(CURSOR);
-        long pollMeets = cursor.map(this::reach).orElse(Long.MAX_VALUE);
-        List<String> due = ledger.claims().due(pollMeets, 100);
+        List<String> due = ledger.claims().due(reach.ofOrdinaryTicks(), 100);
         problems.solved("retry-alerts");
         return due.stream().map(id -> Map.<String, Object>of("id", id)).toList();
     }
@@ -296,30 +227,6 @@ public final class AlertPoll {
     /** An alert that is due but that Defender does not show any more, in a form that gets it parked and told. */
     public Map<String, Object> gone(String alertId, String problem) {
         return UnreadableAlert.gone(alertId, problem);
-    }
-
-    private boolean isDue(String walk, Duration every) {
-        long last = ledger.cursors().writtenAt(walk).orElse(0L);
-        return clock.millis() - last >= every.toMillis();
-    }
-
-    /** How far back an ordinary tick goes: to the end of the page before, or to what a crash has left behind. */
-    private long reach(Cursor cursor) {
-        return ledger.claims().leftBehind() ? lookBack(cursor) : Math.max(lookBack(cursor), cursor.overlapTicks());
-    }
-
-    private long lookBack(Cursor cursor) {
-        return before(cursor, "alerts.look-back");
-    }
-
-    private long before(Cursor cursor, String key) {
-        return cursor.positionTicks() - Ticks.ofMillis(settings.duration(key).toMillis());
-    }
-
-    /** Alerts raised before this were there before us. */
-    private long knownBefore() {
-        long firstStart = ledger.cursors().firstStart();
-        return Ticks.ofMillis(firstStart - settings.duration("alerts.backfill").toMillis());
     }
 
     private long answeredAt(Exchange exchange) {

@@ -23,7 +23,7 @@ public final class GoodPolls {
         if (walk.isDone()) {
             noteAt(clock.instant());
         } else {
-            cursors.writtenAt(AlertPoll.CURSOR)
+            cursors.writtenAt(Reach.CURSOR)
                     .map(Instant::ofEpochMilli)
                     .filter(led -> led.isAfter(last))
                     .ifPresent(led -> last = led);

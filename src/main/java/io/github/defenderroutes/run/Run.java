@@ -3,6 +3,7 @@ package io.github.defenderroutes.run;
 import io.github.defenderroutes.defender.CallLog;
 import io.github.defenderroutes.ledger.Claim;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.Notice;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Run {
     final long startedAt;
     final Steps steps = new Steps();
     final List<Notice> notices = new ArrayList<>();
+    final List<Attached> attached = new ArrayList<>();
     Outcome outcome = Outcome.DONE;
     String detail;
     long dueAt;

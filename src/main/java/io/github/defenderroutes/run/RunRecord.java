@@ -41,7 +41,8 @@ final class RunRecord {
                 run.dueAt,
                 run.startedAt,
                 now,
-                particulars(run, exchange, decision, isolation));
+                particulars(run, exchange, decision, isolation),
+                List.copyOf(run.attached));
     }
 
     private Particulars particulars(Run run, Exchange exchange, Decision decision, Isolation isolation) {

@@ -65,7 +65,8 @@ class EventsTest {
     private static FinishedRun run(Claim claim, Outcome outcome) {
         Particulars about =
                 new Particulars("d1", "d1.corp.example", "title", "isolate", "rule", "requested", null, null, null);
-        return new FinishedRun(claim, outcome, true, Severity.HIGH, null, null, "[]", null, List.of(), 0, 0, 1, about);
+        return new FinishedRun(
+                claim, outcome, true, Severity.HIGH, null, null, "[]", null, List.of(), 0, 0, 1, about, List.of());
     }
 
     private static Notice isolated() {

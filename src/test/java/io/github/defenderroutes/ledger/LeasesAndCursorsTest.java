@@ -61,6 +61,36 @@ class LeasesAndCursorsTest {
     }
 
     @Test
+    void aLeaseIsWrittenAnewInTheSecondHalfOfItsTerm() {
+        one.leads("poll");
+        Object until = until("poll");
+        clock.pass(Duration.ofSeconds(29));
+        one.leads("poll");
+        assertThat(until("poll")).isEqualTo(until);
+
+        clock.pass(Duration.ofSeconds(2));
+        one.leads("poll");
+
+        assertThat(until("poll")).isEqualTo(clock.millis() + 60_000);
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoLeaseLonger() {
+        one.leads("poll");
+        clock.pass(Duration.ofHours(-1));
+        assertThat(one.leads("poll")).isTrue();
+        clock.pass(Duration.ofSeconds(61));
+
+        assertThat(two.leads("poll")).isTrue();
+    }
+
+    private Object until(String job) {
+        return database.rows("SELECT until_at FROM defender_leases WHERE name = ?", job)
+                .get(0)
+                .get("until_at");
+    }
+
+    @Test
     void theFirstStartIsRemembered() {
         long first = one.cursors().firstStart();
         clock.pass(Duration.ofDays(3));

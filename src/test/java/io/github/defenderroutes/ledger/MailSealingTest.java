@@ -73,6 +73,18 @@ class MailSealingTest {
     }
 
     @Test
+    void digestsAreGivenTogetherUpToAHundredNotices() {
+        for (String device : List.of("d1", "d2", "d3")) {
+            alerts(device, IntStream.range(0, 40).mapToObj(i -> device + i).toArray(String[]::new));
+        }
+        seal();
+
+        assertThat(mails.due(100)).hasSize(2).allMatch(Mail::isDigest);
+        mails.sent(mails.due(100));
+        assertThat(mails.due(100)).hasSize(1);
+    }
+
+    @Test
     void offMeansOneByOneHoweverMany() {
         digests = Digests.OFF;
         alerts("d1", names(120));
@@ -274,7 +286,7 @@ class MailSealingTest {
         assertThat(database.rows("SELECT id FROM defender_notices WHERE mail_id IS NULL"))
                 .isEmpty();
         assertThat(mails.waiting(1_000)).hasSize(500);
-        assertThat(mails.due(100)).as("what came in one go is due at once").hasSize(1);
+        assertThat(mails.due(100)).as("what came in one go is due at once").hasSize(4);
     }
 
     // ---- helpers

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import io.github.defenderroutes.ledger.Releases.Answer;
 import io.github.defenderroutes.ledger.Releases.Outcome;
@@ -234,7 +235,7 @@ class ReleasesTest {
     @Test
     void afterAFailureTheProgramDoesNotAskAgainByItself() {
         Isolation isolation = isolated("d");
-        ledger.isolationAlerts().add(isolation.id(), new Behind("a", Severity.HIGH, "A title", null), "pc-1.example");
+        ledger.isolationAlerts().add(attached("a", isolation));
         releases.requestByItself(isolation.id(), Actor.program("review"), "false positive");
 
         ledger.releaseSteps().failed(releases.open(isolation.id()).orElseThrow(), "isolated", "no", notice(isolation));
@@ -259,7 +260,7 @@ class ReleasesTest {
         Isolation isolation = isolated("d");
         IsolationAlerts alerts = ledger.isolationAlerts();
         for (String alert : List.of("a", "b", "a")) {
-            alerts.add(isolation.id(), new Behind(alert, Severity.HIGH, "A title", null), "pc-1.example");
+            alerts.add(attached(alert, isolation));
         }
         assertThat(alerts.unasked(clock.millis(), "")).containsEntry(isolation.id(), List.of("a", "b"));
 
@@ -280,6 +281,10 @@ class ReleasesTest {
 
         assertThat(ledger.isolationAlerts().unasked(clock.millis(), ids.get(1)).keySet())
                 .containsExactly(ids.get(2), ids.get(0), ids.get(1));
+    }
+
+    private static Attached attached(String alertId, Isolation isolation) {
+        return new Attached(isolation.id(), new Behind(alertId, Severity.HIGH, "A title", null), "pc-1.example");
     }
 
     private Isolation isolated(String device) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
+import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,36 @@ class RunWriterTest {
         assertThat(ledger.claims().state("a0")).contains("parked");
         assertThat(ledger.claims().state("a1")).contains("done");
         assertThat(count("defender_notices")).isEqualTo(1);
+    }
+
+    @Test
+    void theIsolationsItMetAreWrittenWithIt() throws Exception {
+        Claim claim = claims(1).get(0);
+
+        ledger.finish(met("i1", claim));
+
+        ledger.flush(5_000);
+        assertThat(ledger.isolationAlerts().of("i1")).containsExactly(behind(claim));
+    }
+
+    @Test
+    void ofARunWhoseAlertAnotherTookNothingIsWritten() throws Exception {
+        Claim claim = claims(1).get(0);
+        ledger.finish(run(claim, Outcome.DELAYED, 0));
+        again(claim);
+
+        ledger.finish(met("i1", claim));
+
+        ledger.flush(5_000);
+        assertThat(ledger.isolationAlerts().of("i1")).isEmpty();
+    }
+
+    private static FinishedRun met(String isolation, Claim claim) {
+        return run(claim, Outcome.DONE, List.of(new Attached(isolation, behind(claim), "pc-1.example")));
+    }
+
+    private static Behind behind(Claim claim) {
+        return new Behind(claim.alertId(), Severity.HIGH, "A title", "Malware");
     }
 
     @Test

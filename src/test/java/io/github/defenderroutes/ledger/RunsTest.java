@@ -209,7 +209,8 @@ class RunsTest {
                         i % 12 == 0 ? "refused" : "requested",
                         null,
                         null,
-                        null));
+                        null),
+                List.of());
     }
 
     @Test

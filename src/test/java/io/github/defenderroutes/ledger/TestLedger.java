@@ -3,6 +3,7 @@ package io.github.defenderroutes.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.defenderroutes.alert.Severity;
+import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -169,6 +170,24 @@ public final class TestLedger implements DataSource, AutoCloseable {
     static FinishedRun run(Claim claim, FinishedRun.Outcome outcome, long dueAt, Notice... notices) {
         return new FinishedRun(
                 claim, outcome, true, claim.severity(), null, null, "[]", null, List.of(notices), dueAt, 0, 1);
+    }
+
+    static FinishedRun run(Claim claim, FinishedRun.Outcome outcome, List<Attached> attached) {
+        return new FinishedRun(
+                claim,
+                outcome,
+                true,
+                claim.severity(),
+                null,
+                null,
+                "[]",
+                null,
+                List.of(),
+                0,
+                0,
+                1,
+                FinishedRun.Particulars.NONE,
+                attached);
     }
 
     static Notice notice(Claim claim) {
