@@ -34,8 +34,10 @@ final class ExplainText {
         List<Entry> shown = explanation.way().stream()
                 .filter(entry -> all || isShown(entry))
                 .toList();
-        int column =
-                shown.stream().mapToInt(entry -> Folders.shown(entry.place()).length()).max().orElse(0);
+        int column = shown.stream()
+                .mapToInt(entry -> Folders.shown(entry.place()).length())
+                .max()
+                .orElse(0);
         shown.forEach(entry -> line(entry, column, out));
         end(explanation, out);
         explanation.letters().forEach(letter -> letter(letter, all, out));

@@ -126,7 +126,11 @@ class ExplainCommandTest {
         Path home = Path.of("").toAbsolutePath();
         System.setProperty("defender-routes.home", home.toString());
         try {
-            run("explain", alert("High", "x").toString(), "--routes", home.resolve("routes").toString());
+            run(
+                    "explain",
+                    alert("High", "x").toString(),
+                    "--routes",
+                    home.resolve("routes").toString());
         } finally {
             System.clearProperty("defender-routes.home");
         }
