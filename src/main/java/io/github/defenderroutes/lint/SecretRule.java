@@ -22,8 +22,7 @@ final class SecretRule implements Rule {
     }
 
     private static final List<Form> FORMS = List.of(
-            new Form(
-                    "a private key", List.of("private key"), Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----")),
+            new Form("a private key", List.of("private key"), Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----")),
             new Form(
                     "a token",
                     List.of("eyj", "bearer", "basic"),
@@ -38,10 +37,7 @@ final class SecretRule implements Rule {
                     List.of("akia", "asia", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xox"),
                     Pattern.compile(
                             "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b|\\bgh[pousr]_[A-Za-z0-9]{36,}\\b|\\bxox[abp]-[\\w-]{20,}")),
-            new Form(
-                    "a password",
-                    List.of("://"),
-                    Pattern.compile("(?<=://)[^\\s/:@{}\"']+:[^\\s/@{}\"']+(?=@)")));
+            new Form("a password", List.of("://"), Pattern.compile("(?<=://)[^\\s/:@{}\"']+:[^\\s/@{}\"']+(?=@)")));
 
     /** A name that says what stands behind it. */
     static final Pattern NAME = Pattern.compile(
