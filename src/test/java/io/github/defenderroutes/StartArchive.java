@@ -75,11 +75,16 @@ final class StartArchive {
         try (FileChannel lock =
                 FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
+            boolean isComplete = Files.exists(folder.resolve("complete"));
             for (Path entry : own) {
-                classPath.add((Files.isDirectory(entry) ? jar(entry, folder) : entry).toString());
+                Path jar = Files.isDirectory(entry) ? folder.resolve(entry.getFileName() + ".jar") : entry;
+                classPath.add(jar.toString());
+                if (jar != entry && !isComplete) {
+                    pack(entry, jar);
+                }
             }
             StartArchive made = new StartArchive(folder, String.join(File.pathSeparator, classPath));
-            if (Files.notExists(folder.resolve("complete"))) {
+            if (!isComplete) {
                 made.make();
                 Files.createFile(folder.resolve("complete"));
             }
@@ -102,17 +107,13 @@ final class StartArchive {
         return HexFormat.of().toHexDigits(files.hashCode());
     }
 
-    private static Path jar(Path classes, Path folder) {
-        Path jar = folder.resolve(classes.getFileName() + ".jar");
-        if (Files.notExists(jar)) {
-            int exitCode = ToolProvider.findFirst("jar")
-                    .orElseThrow()
-                    .run(System.out, System.err, "-cf0", jar.toString(), "-C", classes.toString(), ".");
-            if (exitCode != 0) {
-                throw new IllegalStateException("No jar is made of " + classes);
-            }
+    private static void pack(Path classes, Path jar) {
+        int exitCode = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "-cf0", jar.toString(), "-C", classes.toString(), ".");
+        if (exitCode != 0) {
+            throw new IllegalStateException("No jar is made of " + classes);
         }
-        return jar;
     }
 
     private void make() throws IOException, InterruptedException {
