@@ -61,8 +61,7 @@ class ReadmeTest {
 
         assertThat(tests).hasSizeGreaterThan(30).allSatisfy(test -> {
             String[] name = test.split("\\.");
-            assertThat(read(Path.of("src/test/java/io/github/defenderroutes", name[0] + ".java")))
-                    .contains("void " + name[1] + "(");
+            assertThat(sourceOf(name[0])).contains("void " + name[1] + "(");
         });
     }
 
@@ -310,6 +309,14 @@ class ReadmeTest {
     private static Map<?, ?> yaml(String text) {
         Object yaml = new Load(LoadSettings.builder().build()).loadFromString(text);
         return yaml instanceof List<?> list ? (Map<?, ?>) list.get(0) : (Map<?, ?>) yaml;
+    }
+
+    private static String sourceOf(String test) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(test + ".java"))
+                    .map(ReadmeTest::read)
+                    .collect(Collectors.joining());
+        }
     }
 
     private static String allSources() throws IOException {
