@@ -21,6 +21,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
@@ -129,6 +130,9 @@ final class HeldSteps implements InterceptStrategy {
         }
         if (node instanceof ToDynamicDefinition to) {
             return to.getUri() == null ? "dynamic:" : to.getUri();
+        }
+        if (node instanceof KameletDefinition kamelet) {
+            return "kamelet:" + camel.resolvePropertyPlaceholders(kamelet.getName());
         }
         if (node instanceof RecipientListDefinition
                 || node instanceof RoutingSlipDefinition

@@ -80,6 +80,33 @@ class CaseRunnerTest extends CasesOfOneRoute {
     }
 
     @Test
+    void aKameletThatIsAStepOfItsOwnIsHeldToo() throws IOException {
+        Files.writeString(routes.resolve("look.camel.yaml"), """
+                - route:
+                    id: look
+                    from:
+                      uri: direct:look
+                      steps:
+                        - kamelet:
+                            id: read-alert
+                            name: defender-get-alert-action
+                            parameters:
+                              alertId: "${body[id]}"
+                """);
+
+        CaseResult result = run("""
+                - case: the alert is read
+                  body: { id: da1 }
+                  answers: { read-alert: { alert: { severity: Low } } }
+                  expect:
+                    reaches: [read-alert]
+                    calls: [{ step: read-alert, alertId: da2 }]
+                """);
+
+        assertThat(result.difference()).contains("da2", "da1");
+    }
+
+    @Test
     void whatIsNotListedMustNotBeReached() throws IOException {
         CaseResult result = run("""
                 - case: nothing is reached
