@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * Runs the programs on the same jobs, each in a JVM of its own with the JVM options and the archived classes that the
  * distribution uses, one after the other, and prints medians. The first job of a JVM is cold; warm is the median of those
- * after it. Arguments choose parts: {@code 1000}, {@code 10000}, {@code 100000}, {@code start}, {@code idle}; none is all.
+ * after it. Arguments choose parts: {@code 1000}, {@code 10000}, {@code 100000}, {@code start}, {@code idle}, or {@code all}.
  */
 final class Benchmark {
     private static final int WARM_BATCHES = 4;
@@ -32,7 +32,6 @@ final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Set<String> chosen = Arrays.stream(arguments)
                 .flatMap(argument -> Stream.of(argument.split("[, ]+")))
-                .filter(part -> !part.isEmpty())
                 .collect(Collectors.toSet());
         Benchmark benchmark = new Benchmark();
         Map<String, Part> parts = new LinkedHashMap<>();
@@ -42,7 +41,7 @@ final class Benchmark {
         parts.put("start", () -> ArchiveStart.main(arguments));
         parts.put("idle", benchmark::idle);
         for (Map.Entry<String, Part> part : parts.entrySet()) {
-            if (chosen.isEmpty() || chosen.contains(part.getKey())) {
+            if (chosen.contains("all") || chosen.contains(part.getKey())) {
                 part.getValue().run();
             }
         }

@@ -21,9 +21,8 @@ final class ClaimTable {
     private static final int IDS_AT_ONCE = 100;
 
     /** A list and not {@code = ANY(array)}, for which H2 reads the whole table (measured with 2.3.232). */
-    private static final String SELECT =
-            "SELECT alert_id, " + ClaimRow.COLUMNS + " FROM defender_claims"
-                    + " WHERE alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1) + "?) AND tenant = ?";
+    private static final String SELECT = "SELECT alert_id, " + ClaimRow.COLUMNS + " FROM defender_claims"
+            + " WHERE alert_id IN (" + "?,".repeat(IDS_AT_ONCE - 1) + "?) AND tenant = ?";
 
     private static final String INSERT =
             "INSERT INTO defender_claims (tenant, alert_id, state, kind, severity, take, attempts, delays, worker, due_at,"
@@ -68,8 +67,7 @@ final class ClaimTable {
             long now)
             throws SQLException {
         Map<String, ClaimRow> rows = existing(c, alerts.keySet());
-        Map<String, Boolean> others =
-                rows.values().stream().anyMatch(ClaimRow::isClaimed) ? others(c) : Map.of();
+        Map<String, Boolean> others = rows.values().stream().anyMatch(ClaimRow::isClaimed) ? others(c) : Map.of();
         List<Claim> fresh = new ArrayList<>();
         List<Claim> again = new ArrayList<>();
         List<Claim> suspects = new ArrayList<>();
@@ -193,7 +191,11 @@ final class ClaimTable {
 
     /** Claims rows as they were read, and none whose end was written since: then we had it in hand, but have not any more. */
     private List<Claim> updateClaims(
-            Connection c, List<Claim> claims, Map<String, ClaimRow> rows, Map<String, Map<String, Object>> alerts, long now)
+            Connection c,
+            List<Claim> claims,
+            Map<String, ClaimRow> rows,
+            Map<String, Map<String, Object>> alerts,
+            long now)
             throws SQLException {
         try (PreparedStatement update =
                 c.prepareStatement("UPDATE defender_claims SET state = 'claimed', kind = ?, take = ?, worker = ?,"

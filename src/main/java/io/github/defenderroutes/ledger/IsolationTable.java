@@ -92,7 +92,10 @@ final class IsolationTable {
         return changed == 0
                 ? Optional.empty()
                 : Database.first(
-                        c, IsolationTable::row, "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?", seen.id());
+                        c,
+                        IsolationTable::row,
+                        "SELECT " + COLUMNS + " FROM defender_isolations WHERE id = ?",
+                        seen.id());
     }
 
     /** Notes on a record who approved it; the gate lets it pass where only what was approved passes. */

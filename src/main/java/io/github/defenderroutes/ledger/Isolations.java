@@ -174,7 +174,9 @@ public final class Isolations {
     Optional<Isolation> again(Connection c, Isolation seen, List<Cap> caps) throws SQLException {
         Switches.lock(c, tenant);
         Optional<Isolation> denied = denied(c, seen, caps, seen.id());
-        return denied.isPresent() ? denied : table.change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
+        return denied.isPresent()
+                ? denied
+                : table.change(c, seen, "state = 'requesting', decided_at = ?", clock.millis());
     }
 
     /**
@@ -215,7 +217,8 @@ public final class Isolations {
         return database.transaction(c -> Database.query(
                 c,
                 IsolationTable::row,
-                "SELECT " + IsolationTable.COLUMNS + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
+                "SELECT " + IsolationTable.COLUMNS
+                        + " FROM defender_isolations WHERE tenant = ? AND open_device IS NOT NULL AND ours"
                         + " AND state IN ('sent', 'requested') ORDER BY sent_at",
                 tenant));
     }

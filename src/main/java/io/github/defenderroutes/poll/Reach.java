@@ -60,8 +60,8 @@ final class Reach {
 
     /** Alerts raised before this time, in 100-ns ticks, were there before us. */
     long knownBefore() {
-        return Ticks.ofMillis(cursors.firstStart()
-                - settings.duration("alerts.backfill").toMillis());
+        return Ticks.ofMillis(
+                cursors.firstStart() - settings.duration("alerts.backfill").toMillis());
     }
 
     /** Ordinary ticks meet what was updated since this time, in 100-ns ticks. */
