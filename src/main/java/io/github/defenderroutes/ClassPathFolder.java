@@ -36,7 +36,8 @@ final class ClassPathFolder implements AutoCloseable {
     static ClassPathFolder copy(String location) {
         String folder = location.substring(PREFIX.length()).replaceAll("^/+|/+$", "");
         try {
-            ClassPathFolder copied = new ClassPathFolder(Files.createTempDirectory("defender-routes-"));
+            ClassPathFolder copied = new ClassPathFolder(Files.createTempDirectory(
+                    "defender-routes-%d-".formatted(ProcessHandle.current().pid())));
             boolean found = false;
             for (URL url : places(folder)) {
                 found |= copied.add(url, folder + "/");

@@ -191,7 +191,7 @@ class EmbeddingTest {
         }
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(left(before)).isEmpty());
-        assertThat(files).as("copies of what is in our jar").containsAll(temporary());
+        assertThat(files).as("our folders for temporary files").containsAll(temporary());
     }
 
     @Test
@@ -270,8 +270,9 @@ class EmbeddingTest {
     }
 
     private static Set<Path> temporary() throws IOException {
+        String ours = "defender-routes-%d-".formatted(ProcessHandle.current().pid());
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("defender-routes-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(ours))
                     .collect(Collectors.toSet());
         }
     }

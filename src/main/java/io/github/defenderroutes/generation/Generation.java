@@ -77,9 +77,8 @@ public final class Generation implements AutoCloseable {
         }
         main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // the other one would hold up the JVM's exit
         main.setDefaultPropertyPlaceholderLocation("false");
-        String name = "defender-routes-" + UUID.randomUUID(); // Quartz knows one scheduler per name and JVM
         main.configure()
-                .withName(name)
+                .withName("defender-routes-" + UUID.randomUUID()) // Quartz knows one scheduler per name and JVM
                 .withRoutesIncludePattern(pattern(routes, files))
                 .withAutoConfigurationEnvironmentVariablesEnabled(false)
                 .withAutoConfigurationSystemPropertiesEnabled(false)
@@ -89,9 +88,7 @@ public final class Generation implements AutoCloseable {
                 .withAutoStartup(false)
                 .withStreamCachingSpoolEnabled(true) // an answer larger than this waits in a file, not in memory
                 .withStreamCachingSpoolThreshold(SPOOLED_ABOVE)
-                // Camel's own default is a folder that belongs to whichever user of the machine came first
-                .withStreamCachingSpoolDirectory(
-                        Path.of(System.getProperty("java.io.tmpdir"), name).toString())
+                .withStreamCachingSpoolDirectory(spool())
                 .withShutdownLogInflightExchangesOnTimeout(false);
         main.configure().setAutowiredEnabled(false);
         main.setInitialProperties(properties(settings, scheduled));
@@ -100,6 +97,12 @@ public final class Generation implements AutoCloseable {
         main.bind("defenderStepHistory", history);
         main.bind("defenderOrigin", new Origin());
         main.bind("defenderAtWork", atWork);
+    }
+
+    /** Camel's own default is in a folder that belongs to whichever user of the machine came first. */
+    private static String spool() {
+        String ours = "defender-routes-%d-%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
+        return Path.of(System.getProperty("java.io.tmpdir"), ours).toString();
     }
 
     private static String pattern(Path routes, String files) {
