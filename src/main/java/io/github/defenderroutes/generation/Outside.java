@@ -70,10 +70,12 @@ final class Outside {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Camel itself lets these go on at a stop until all others are done. */
+    /**
+     * Camel itself lets these go on at a stop until all others are done. Others keep what they are asked with: that all
+     * their tasks are to be completed changes nothing for them, and with less a file consumer would take no more files.
+     */
     private static boolean isInside(Consumer consumer) {
-        return consumer instanceof ShutdownAware called
-                && called.deferShutdown(ShutdownRunningTask.CompleteCurrentTaskOnly);
+        return consumer instanceof ShutdownAware called && called.deferShutdown(ShutdownRunningTask.CompleteAllTasks);
     }
 
     /** It takes nothing more; what it has in hand goes on. */
