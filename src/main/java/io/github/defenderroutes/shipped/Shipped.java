@@ -70,10 +70,13 @@ public final class Shipped {
      * Texts that this release ships, by the names of their files.
      *
      * @param folder such as {@code config/mail/}
-     * @return none if this was not made by our build
+     * @return none if this was not made by our build, or came otherwise than as files or as a jar, such as an OSGi bundle
      */
     public static Map<String, String> texts(String folder) {
-        if (release().isEmpty()) {
+        URL place = Shipped.class.getResource("/" + RESOURCES);
+        if (release().isEmpty()
+                || place == null
+                || !place.getProtocol().equals("file") && !place.getProtocol().equals("jar")) {
             return Map.of();
         }
         Map<String, String> texts = new HashMap<>();
