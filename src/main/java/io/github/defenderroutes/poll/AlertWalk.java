@@ -101,10 +101,10 @@ final class AlertWalk {
             more = false;
             cursor = new Cursor(furthest, unsorted ? cursor.overlapTicks() : overlap(times, furthest));
         } else if (!unsorted && isAscending(times)) {
+            cursor = new Cursor(furthest, overlap(times, furthest));
             long end = times.get(times.size() - 1).orElseThrow();
             skip = end > from ? 0 : skip + step(times);
             from = end;
-            cursor = new Cursor(furthest, overlap(times, furthest));
         } else {
             unsorted = true; // from here on only the end of the list shows that nothing is missing
             skip += step(times);

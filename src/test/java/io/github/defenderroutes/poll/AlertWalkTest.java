@@ -139,6 +139,16 @@ class AlertWalkTest {
         assertThat(walk(0, 4).page(rows(1, 2), false, LATER).overlapTicks()).isEqualTo(DAY);
     }
 
+    @Test
+    void afterAWalkOfSeveralPagesTheNextBeginsHalfAPageBeforeTheEndOfTheLastLongOne() {
+        AlertWalk walk = walk(0, 4);
+        walk.page(rows(1, 2, 3, 4), false, LATER);
+
+        Cursor cursor = walk.page(rows(4), false, LATER);
+
+        assertThat(cursor).isEqualTo(new Cursor(DAY + 4, DAY + 3));
+    }
+
     /** A list that changes while it is read: what is there before the end is seen by this walk or the next. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 10})
