@@ -5,12 +5,13 @@ import io.github.defenderroutes.alert.Ticks;
 import io.github.defenderroutes.defender.DefenderUnavailableException;
 import io.github.defenderroutes.ledger.Isolation;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** One look at how isolations are getting on: what is asked of Defender, and what it lists. Belongs to one exchange. */
 public final class FollowRound {
@@ -24,6 +25,7 @@ public final class FollowRound {
     private final Deque<Question> questions = new ArrayDeque<>();
     private List<Isolation> records = List.of();
     private int skip;
+    private Map<String, List<Object>> byDevice; // null until all is read
 
     /** @param beganAt the time of the look, in milliseconds since 1970 */
     FollowRound(long beganAt) {
@@ -56,6 +58,7 @@ public final class FollowRound {
         records = List.copyOf(about);
         skip = 0;
         actions.clear();
+        byDevice = null;
         questions.clear();
         questions.addAll(List.of(asked));
     }
@@ -97,6 +100,7 @@ public final class FollowRound {
                     "Defender's answer to list-machine-actions holds no list of actions");
         }
         int before = actions.size();
+        byDevice = null;
         for (Object row : rows) {
             if (row instanceof Map<?, ?> action && action.get("id") instanceof String id) {
                 actions.put(id, row);
@@ -123,6 +127,14 @@ public final class FollowRound {
 
     /** What Defender lists for the device of this record. */
     MachineActions about(Isolation record) {
-        return new MachineActions(Map.of("value", new ArrayList<>(actions.values())), record.deviceId());
+        if (byDevice == null) {
+            byDevice = actions.values().stream().collect(Collectors.groupingBy(FollowRound::device));
+        }
+        List<Object> listed = byDevice.getOrDefault(record.deviceId().toLowerCase(Locale.ROOT), List.of());
+        return new MachineActions(Map.of("value", listed), record.deviceId());
+    }
+
+    private static String device(Object action) {
+        return action instanceof Map<?, ?> row && row.get("machineId") instanceof String id ? id.toLowerCase(Locale.ROOT) : "";
     }
 }
