@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,13 @@ public final class Calls {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String LOCK = "calls";
-    private final Database database;
+    private final GroupCommit group;
     private final String tenant;
     private final Clock clock;
     private final Map<String, Long> ended = new ConcurrentHashMap<>(); // what is not written yet, by call
 
     Calls(Database database, String tenant, Clock clock) {
-        this.database = database;
+        this.group = new GroupCommit(database);
         this.tenant = tenant;
         this.clock = clock;
     }
@@ -140,17 +141,35 @@ public final class Calls {
 
     /** One after the other, in all processes: who counts sees everything that was counted before. */
     private <T> T inTurn(Database.Work<T> work) {
-        Map<String, Long> answers = Map.copyOf(ended);
-        T result = database.transaction(c -> {
-            RowLock.take(c, tenant, LOCK);
-            for (Map.Entry<String, Long> answer : answers.entrySet()) {
-                Database.update(
-                        c, "UPDATE defender_calls SET ended_at = ? WHERE id = ?", answer.getValue(), answer.getKey());
+        Map<String, Long> answers = unwritten();
+        try {
+            return group.transaction(c -> {
+                RowLock.take(c, tenant, LOCK);
+                for (Map.Entry<String, Long> answer : answers.entrySet()) {
+                    Database.update(
+                            c,
+                            "UPDATE defender_calls SET ended_at = ? WHERE id = ?",
+                            answer.getValue(),
+                            answer.getKey());
+                }
+                return work.in(c);
+            });
+        } catch (RuntimeException e) {
+            ended.putAll(answers);
+            throw e;
+        }
+    }
+
+    /** Takes them, so that only one writes them. */
+    private Map<String, Long> unwritten() {
+        Map<String, Long> answers = new HashMap<>();
+        for (String id : ended.keySet()) {
+            Long at = ended.remove(id);
+            if (at != null) {
+                answers.put(id, at);
             }
-            return work.in(c);
-        });
-        answers.forEach(ended::remove);
-        return result;
+        }
+        return answers;
     }
 
     private Optional<Refusal> full(Connection c, String api, List<Limit> limits, long now, long latest)

@@ -21,6 +21,7 @@ public final class Isolations {
     private static final String BY_ALERT = "alert";
 
     private final Database database;
+    private final GroupCommit group;
     private final String tenant;
     private final Clock clock;
     private final Caps caps;
@@ -28,6 +29,7 @@ public final class Isolations {
 
     Isolations(Database database, String tenant, Clock clock) {
         this.database = database;
+        this.group = new GroupCommit(database);
         this.tenant = tenant;
         this.clock = clock;
         this.caps = new Caps(tenant, clock);
@@ -65,7 +67,7 @@ public final class Isolations {
      *     {@code capped} with the cap that is exhausted or the breaker that is open, or {@code stopped} by the kill switch
      */
     public Isolation request(String deviceId, String alertId, String type, List<Cap> caps) {
-        return database.transaction(c -> request(c, deviceId, alertId, type, caps));
+        return group.transaction(c -> request(c, deviceId, alertId, type, caps));
     }
 
     Isolation request(Connection c, String deviceId, String alertId, String type, List<Cap> caps) throws SQLException {
@@ -109,7 +111,7 @@ public final class Isolations {
      * @return whether this call turned it; of two that ask, one may send, and none while the kill switch is on
      */
     public boolean send(String deviceId) {
-        return database.transaction(c -> send(c, deviceId));
+        return group.transaction(c -> send(c, deviceId));
     }
 
     boolean send(Connection c, String deviceId) throws SQLException {
@@ -266,19 +268,23 @@ public final class Isolations {
      * @return the record as it is then; empty if it changed since it was seen
      */
     public Optional<Isolation> found(Isolation seen, String state, boolean ours, String actionId, String status) {
-        return database.transaction(c -> table.change(
-                c,
-                seen,
-                "state = ?, ours = ?, action_id = ?, action_status = ?, told = CASE WHEN round = 1 AND ?"
-                        + " AND state IN ('requesting', 'sent') THEN '" + IsolationTable.ISOLATED + "' ELSE told END,"
-                        + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)",
-                state,
-                ours,
-                Database.cut(actionId, 64),
-                Database.cut(status, 32),
-                state.equals(IsolationTable.ISOLATED) && !ours,
-                ours ? clock.millis() : null,
-                state.equals(IsolationTable.ISOLATED) ? clock.millis() : null));
+        return group.transaction(c -> {
+            Switches.lock(c, tenant); // as the others of the group do
+            return table.change(
+                    c,
+                    seen,
+                    "state = ?, ours = ?, action_id = ?, action_status = ?, told = CASE WHEN round = 1 AND ?"
+                            + " AND state IN ('requesting', 'sent') THEN '" + IsolationTable.ISOLATED
+                            + "' ELSE told END,"
+                            + " accepted_at = COALESCE(accepted_at, ?), verified_at = COALESCE(verified_at, ?)",
+                    state,
+                    ours,
+                    Database.cut(actionId, 64),
+                    Database.cut(status, 32),
+                    state.equals(IsolationTable.ISOLATED) && !ours,
+                    ours ? clock.millis() : null,
+                    state.equals(IsolationTable.ISOLATED) ? clock.millis() : null);
+        });
     }
 
     /**
