@@ -6,6 +6,7 @@ import io.github.defenderroutes.ledger.Courses.Step;
 import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
+import io.github.defenderroutes.ledger.IsolationAlerts.Decided;
 import io.github.defenderroutes.ledger.Isolations;
 import io.github.defenderroutes.ledger.Ledger;
 import io.github.defenderroutes.rehearsal.RehearsalClock;
@@ -89,7 +90,7 @@ final class GivenIsolation {
         clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
         if (parts.containsKey("after")) {
             ledger.isolationAlerts()
-                    .decidedBy(isolation, "a-rule", parts.get("after").duration());
+                    .decidedBy(isolation, new Decided("a-rule", parts.get("after").duration()));
             ledger.releases().wishDue(); // from now on the time runs
         } else {
             ledger.releases().request(isolation, Actor.command("j.doe"), "it was a false alarm");

@@ -8,6 +8,7 @@ import io.github.defenderroutes.ledger.Isolation;
 import io.github.defenderroutes.ledger.IsolationAlerts;
 import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
+import io.github.defenderroutes.ledger.IsolationAlerts.Decided;
 import io.github.defenderroutes.run.RunEnd;
 import io.github.defenderroutes.settings.Settings;
 import java.time.Duration;
@@ -28,8 +29,8 @@ public final class AlertsBehind {
 
     /**
      * Notes the alert behind the isolation that isolate-device made, or attached it to, from the newest that the route has
-     * read: of an approved case nothing but the id was known before. That of an alert which only attached to it is written
-     * with the end of its run.
+     * read: of an approved case nothing but the id was known before. If its run is in hand here, it is written with the
+     * end of that.
      *
      * @param isolation what isolate-device left; one that is not in the ledger is passed over
      */
@@ -46,17 +47,23 @@ public final class AlertsBehind {
                 Alerts.severity(alert),
                 Alerts.text(alert, "title").orElse(null),
                 Alerts.text(alert, "category").orElse(null));
+        Decided decided = isolation.ours() && alertId.equals(isolation.alertId())
+                ? decided(isolation, alert, device, exchange)
+                : null;
         Attached attached = new Attached(
-                isolation.id(), behind, Alerts.text(device, "computerDnsName").orElse(null));
-        if (isolation.ours() && alertId.equals(isolation.alertId())) {
-            Approval approval = exchange.getVariable("approval", Approval.class);
-            Decision decision = approval != null && approval.isApproved()
-                    ? AsAsked.decision(judge, approval, Alerts.forDevice(alert, isolation.deviceId()), device)
-                    : exchange.getVariable("decision", Decision.class);
-            alerts.add(attached, rule(decision, approval), releaseAfter(decision));
-        } else if (!RunEnd.says(attached, exchange)) {
+                isolation.id(), behind, Alerts.text(device, "computerDnsName").orElse(null), decided);
+        if (!RunEnd.says(attached, exchange)) {
             alerts.add(attached);
         }
+    }
+
+    private Decided decided(
+            Isolation isolation, Map<String, Object> alert, Map<String, Object> device, Exchange exchange) {
+        Approval approval = exchange.getVariable("approval", Approval.class);
+        Decision decision = approval != null && approval.isApproved()
+                ? AsAsked.decision(judge, approval, Alerts.forDevice(alert, isolation.deviceId()), device)
+                : exchange.getVariable("decision", Decision.class);
+        return new Decided(rule(decision, approval), releaseAfter(decision));
     }
 
     private static String rule(Decision decision, Approval approval) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param notices what the SOC should learn
  * @param dueAt when a postponed alert is due again; milliseconds since 1970
  * @param particulars what history is searched by, and how it came about
- * @param attached the isolations that the alert stands behind since this run, but for one that was decided in it
+ * @param attached the isolations that the alert stands behind since this run
  */
 public record FinishedRun(
         Claim claim,

@@ -31,25 +31,31 @@ public final class IsolationAlerts {
     public record Behind(String alertId, Severity severity, String title, String category) {}
 
     /**
+     * How an isolation was decided.
+     *
+     * @param rule its name
+     * @param releaseAfter counted from when it is known to be isolated; {@code null} for no end
+     */
+    public record Decided(String rule, Duration releaseAfter) {}
+
+    /**
      * An alert and the isolation that it stands behind.
      *
      * @param deviceName as people know the device, or {@code null}
+     * @param decided if the isolation was decided for this alert, else {@code null}
      */
-    public record Attached(String isolationId, Behind alert, String deviceName) {}
+    public record Attached(String isolationId, Behind alert, String deviceName, Decided decided) {
+        /** An alert that met the isolation. */
+        public Attached(String isolationId, Behind alert, String deviceName) {
+            this(isolationId, alert, deviceName, null);
+        }
+    }
 
     /** Notes an alert behind an isolation. Noting it again changes nothing. */
     public void add(Attached attached) {
         database.transaction(c -> {
             add(c, tenant, List.of(attached), clock.millis());
             return null;
-        });
-    }
-
-    /** The same of the alert that an isolation was decided for, together with {@link #decidedBy}. */
-    public void add(Attached deciding, String rule, Duration releaseAfter) {
-        database.transaction(c -> {
-            add(c, tenant, List.of(deciding), clock.millis());
-            return decidedBy(c, deciding.isolationId(), rule, releaseAfter);
         });
     }
 
@@ -85,23 +91,24 @@ public final class IsolationAlerts {
             insert.executeBatch();
             name.executeBatch();
         }
+        for (Attached one : ordered) {
+            if (one.decided() != null) {
+                decidedBy(c, tenant, one.isolationId(), one.decided());
+            }
+        }
     }
 
-    /**
-     * Notes by which rule an isolation was decided, and for how long; only the first says so.
-     *
-     * @param releaseAfter counted from when it is known to be isolated; {@code null} for no end
-     */
-    public void decidedBy(String isolationId, String rule, Duration releaseAfter) {
-        database.transaction(c -> decidedBy(c, isolationId, rule, releaseAfter));
+    /** Notes how an isolation was decided; only the first says so. */
+    public void decidedBy(String isolationId, Decided decided) {
+        database.transaction(c -> decidedBy(c, tenant, isolationId, decided));
     }
 
-    private int decidedBy(Connection c, String isolationId, String rule, Duration releaseAfter) throws SQLException {
+    private static int decidedBy(Connection c, String tenant, String isolationId, Decided decided) throws SQLException {
         return Database.update(
                 c,
                 "UPDATE defender_isolations SET rule = ?, release_after = ? WHERE id = ? AND tenant = ? AND rule IS NULL",
-                Database.cut(rule, 200),
-                releaseAfter == null ? null : releaseAfter.toMillis(),
+                Database.cut(decided.rule(), 200),
+                decided.releaseAfter() == null ? null : decided.releaseAfter().toMillis(),
                 isolationId,
                 tenant);
     }

@@ -6,6 +6,7 @@ import io.github.defenderroutes.HandClock;
 import io.github.defenderroutes.alert.Severity;
 import io.github.defenderroutes.ledger.IsolationAlerts.Attached;
 import io.github.defenderroutes.ledger.IsolationAlerts.Behind;
+import io.github.defenderroutes.ledger.IsolationAlerts.Decided;
 import io.github.defenderroutes.ledger.Releases.Answer;
 import io.github.defenderroutes.ledger.Releases.Outcome;
 import java.time.Duration;
@@ -108,8 +109,8 @@ class ReleasesTest {
         Isolation requested = isolations
                 .found(isolations.open("d").orElseThrow(), "requested", true, "action", "pending")
                 .orElseThrow();
-        ledger.isolationAlerts().decidedBy(requested.id(), "clients", Duration.ofHours(4));
-        ledger.isolationAlerts().decidedBy(requested.id(), "another", Duration.ofHours(1));
+        ledger.isolationAlerts().decidedBy(requested.id(), new Decided("clients", Duration.ofHours(4)));
+        ledger.isolationAlerts().decidedBy(requested.id(), new Decided("another", Duration.ofHours(1)));
         releases.wishDue();
         clock.pass(Duration.ofHours(9));
         isolations.found(requested, "isolated", true, "action", "succeeded");
@@ -162,7 +163,7 @@ class ReleasesTest {
     void aPersonWhoAsksWhileTheTimeIsUpIsTheOneWhoWantsIt() throws Exception {
         for (int round = 0; round < 20; round++) {
             Isolation isolation = isolated("d" + round);
-            ledger.isolationAlerts().decidedBy(isolation.id(), "clients", Duration.ZERO);
+            ledger.isolationAlerts().decidedBy(isolation.id(), new Decided("clients", Duration.ZERO));
             AtomicBoolean first = new AtomicBoolean(true);
 
             Together.run(2, () -> {
