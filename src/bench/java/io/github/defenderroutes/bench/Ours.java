@@ -19,6 +19,9 @@ final class Ours {
             app.start();
             Ledger ledger = app.ledger();
             Orders.obey((alerts, last) -> {
+                while (ledger.claims().state(last).isEmpty()) { // the poll that finds it is seconds away
+                    Thread.sleep(50);
+                }
                 while (!ledger.claims().state(last).equals(Optional.of("done"))) { // among the last, and cheap to ask
                     Thread.sleep(10);
                 }
