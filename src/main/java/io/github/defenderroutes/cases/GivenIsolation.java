@@ -90,7 +90,8 @@ final class GivenIsolation {
         clock.setBack(parts.containsKey("age") ? parts.get("age").duration() : Duration.ZERO);
         if (parts.containsKey("after")) {
             ledger.isolationAlerts()
-                    .decidedBy(isolation, new Decided("a-rule", parts.get("after").duration()));
+                    .decidedBy(
+                            isolation, new Decided("a-rule", parts.get("after").duration()));
             ledger.releases().wishDue(); // from now on the time runs
         } else {
             ledger.releases().request(isolation, Actor.command("j.doe"), "it was a false alarm");

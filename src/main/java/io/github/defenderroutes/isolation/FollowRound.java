@@ -135,6 +135,8 @@ public final class FollowRound {
     }
 
     private static String device(Object action) {
-        return action instanceof Map<?, ?> row && row.get("machineId") instanceof String id ? id.toLowerCase(Locale.ROOT) : "";
+        return action instanceof Map<?, ?> row && row.get("machineId") instanceof String id
+                ? id.toLowerCase(Locale.ROOT)
+                : "";
     }
 }

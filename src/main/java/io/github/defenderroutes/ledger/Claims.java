@@ -376,6 +376,11 @@ public final class Claims {
                 worker.id()));
     }
 
+    /** How many this worker has in hand, those among them of which only the end is not written yet. */
+    int inHand() {
+        return hands.size();
+    }
+
     /** The claim's work is done; it stays in hand until that is written. */
     void ended(Claim claim) {
         hands.ended(claim);

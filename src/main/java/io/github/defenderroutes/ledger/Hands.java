@@ -26,6 +26,10 @@ final class Hands {
         return held.keySet();
     }
 
+    int size() {
+        return held.size();
+    }
+
     /** How it stands with what is in hand, for whom an alert may have no other beside it. */
     InHand company() {
         InHand company = InHand.NOTHING;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 final class RunWriter {
     private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
     private static final int BATCH = 200;
-    private static final long BATCH_MILLIS = 50;
+    private static final long BATCH_MILLIS = 100;
     private static final long RETRY_MILLIS = 1_000;
 
     private final Database database;
@@ -80,6 +80,7 @@ final class RunWriter {
         }
     }
 
+    /** What has ended by the time that the batch is full, that it has waited long enough, or that nothing else is in hand. */
     private List<FinishedRun> nextBatch() throws InterruptedException {
         List<FinishedRun> batch = new ArrayList<>();
         FinishedRun first = queue.poll(BATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -91,7 +92,7 @@ final class RunWriter {
             return batch; // nothing else is in hand, and the next one waits for this
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(BATCH_MILLIS);
-        while (batch.size() < BATCH) {
+        while (batch.size() < BATCH && claims.inHand() > batch.size()) {
             FinishedRun next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 break;

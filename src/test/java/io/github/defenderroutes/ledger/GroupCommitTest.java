@@ -108,16 +108,13 @@ class GroupCommitTest {
     private String insert(Connection c, String name) throws SQLException {
         transactions.add(c);
         Database.update(
-                c,
-                "INSERT INTO defender_leases (tenant, name, until_at) VALUES (?,?,0)",
-                TestLedger.TENANT,
-                name);
+                c, "INSERT INTO defender_leases (tenant, name, until_at) VALUES (?,?,0)", TestLedger.TENANT, name);
         return name;
     }
 
     private List<String> written() {
-        return database.transaction(c -> Database.query(
-                c, row -> row.getString(1), "SELECT name FROM defender_leases ORDER BY name"));
+        return database.transaction(
+                c -> Database.query(c, row -> row.getString(1), "SELECT name FROM defender_leases ORDER BY name"));
     }
 
     private static void waitFor(CountDownLatch latch) {
