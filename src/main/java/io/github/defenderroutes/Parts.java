@@ -66,6 +66,9 @@ import org.apache.camel.Predicate;
  * Made once; it outlives every generation of routes.
  */
 final class Parts {
+    /** While one group of alerts is handled, the next two are looked at. */
+    private static final int GROUPS = 3;
+
     private final Settings settings;
     private final Clock clock;
     private final SignIn signIn;
@@ -73,6 +76,7 @@ final class Parts {
     private final SmtpSender smtp;
     private final SmtpSender alarmSmtp;
     private final ExecutorService workers;
+    private final ExecutorService groups;
     private final Problems problems = new Problems();
     private final Meters meters = new Meters();
     private final GoodPolls polls;
@@ -94,7 +98,9 @@ final class Parts {
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
-        this.workers = Executors.newFixedThreadPool(settings.number("alerts.workers"), Parts::workerThread);
+        this.workers = Executors.newFixedThreadPool(
+                settings.number("alerts.workers"), work -> daemon(work, "defender-alert-worker"));
+        this.groups = Executors.newFixedThreadPool(GROUPS, work -> daemon(work, "defender-alert-group"));
         this.polls = new GoodPolls(ledger.cursors(), clock);
         this.beans = sharedBeans();
         this.hostBeans = hostBeans;
@@ -115,6 +121,7 @@ final class Parts {
         named.put("alertPoll", new AlertPoll(ledger, settings, problems, clock));
         named.put("handOver", new HandOver(ledger.offered(), settings, problems, clock));
         named.put("alertWorkers", workers);
+        named.put("alertGroups", groups);
         AlertRun run = new AlertRun(settings, judge, problems, clock);
         named.put("run", run);
         named.put("endsHere", (Predicate) run::endsHere);
@@ -223,6 +230,7 @@ final class Parts {
 
     /** Interrupts what is still at work, and waits a little for it to note how far it came. */
     void stopWorkers(Duration atMost) {
+        groups.shutdownNow();
         workers.shutdownNow();
         try {
             workers.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -267,8 +275,8 @@ final class Parts {
         };
     }
 
-    private static Thread workerThread(Runnable work) {
-        Thread thread = new Thread(work, "defender-alert-worker");
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }

@@ -2,6 +2,7 @@ package io.github.defenderroutes;
 
 import static io.github.defenderroutes.standin.AlertBuilder.anAlert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.defenderroutes.standin.Call;
 import io.github.defenderroutes.standin.Fault;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +65,22 @@ class StormTest extends InAStorm {
         assertThat(order.subList(0, lastIsolation))
                 .filteredOn("list-alerts"::equals)
                 .hasSizeLessThanOrEqualTo(3); // the first page, and those that may isolate
+        assertEveryDeviceInDangerIsIsolatedOnce();
+    }
+
+    @Test
+    void whileDefenderTakesItsTimeToIsolateOneGroupTheNextTwoAreLookedAt() throws Exception {
+        List<String> ids = storm(400, Duration.ofSeconds(1));
+        our.faults().hold("isolate");
+        FutureTask<Void> tick = new FutureTask<>(our::tick, null);
+        new Thread(tick).start();
+
+        await().until(() -> our.tenant().actions().size() == 8
+                && our.standIn.calls("list-devices").size() == 3);
+        our.faults().clear();
+        tick.get();
+
+        assertAllHandled(ids);
         assertEveryDeviceInDangerIsIsolatedOnce();
     }
 

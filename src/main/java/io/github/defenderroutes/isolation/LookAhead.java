@@ -43,8 +43,8 @@ public final class LookAhead {
     }
 
     /**
-     * The alerts in groups, to be handled one group after the other: at first those on devices that may have to be
-     * isolated, 20 devices at a time, so that the last of many is looked at shortly before its turn; then the others.
+     * The alerts in groups, to be begun one after the other: at first those on devices that may have to be isolated, 20
+     * devices at a time, so that the last of many is looked at shortly before its turn; then the others. No device is in two.
      *
      * @param storm whether more alerts wait than these; the others are one group then, since nothing is asked for them
      */
