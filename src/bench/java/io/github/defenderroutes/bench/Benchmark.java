@@ -2,6 +2,7 @@ package io.github.defenderroutes.bench;
 
 import io.github.defenderroutes.bench.Child.Batch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,12 +17,13 @@ import java.util.stream.Stream;
 /**
  * Runs the programs on the same jobs, each in a JVM of its own with the JVM options and the archived classes that the
  * distribution uses, one after the other, and prints medians. The first job of a JVM is cold; warm is the median of those
- * after it. Arguments choose parts: {@code 1000}, {@code 10000}, {@code 100000}, {@code start}, {@code idle}, or {@code all}.
+ * after it. Arguments choose parts: {@code 1000}, {@code latency}, {@code 10000}, {@code 100000}, {@code start}, {@code idle},
+ * or {@code all}.
  */
 final class Benchmark {
     private static final int WARM_BATCHES = 4;
     private static final List<String> OPTIONS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:CICompilerCount=1", "-Xms24m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
     private record Run(double firstPoll, Batch cold, Batch warm, Map<String, Double> memory) {}
 
@@ -35,8 +37,9 @@ final class Benchmark {
                 .collect(Collectors.toSet());
         Benchmark benchmark = new Benchmark();
         Map<String, Part> parts = new LinkedHashMap<>();
-        parts.put("1000", () -> benchmark.compare(1_000, 3));
-        parts.put("10000", () -> benchmark.compare(10_000, 1));
+        parts.put("1000", () -> benchmark.compare(1_000, 3, Duration.ZERO));
+        parts.put("latency", () -> benchmark.compare(1_000, 3, Duration.ofMillis(100)));
+        parts.put("10000", () -> benchmark.compare(10_000, 1, Duration.ZERO));
         parts.put("100000", () -> benchmark.scale(100_000));
         parts.put("start", () -> ArchiveStart.main(arguments));
         parts.put("idle", benchmark::idle);
@@ -51,14 +54,17 @@ final class Benchmark {
         void run() throws Exception;
     }
 
-    private void compare(int alerts, int rounds) throws IOException {
+    /** @param latency how long Defender takes for each answer, besides its work */
+    private void compare(int alerts, int rounds, Duration latency) throws IOException {
         Map<Program, List<Run>> runs = new EnumMap<>(Program.class);
         for (int round = 0; round < rounds; round++) {
             for (Program program : Program.values()) {
-                runs.computeIfAbsent(program, all -> new ArrayList<>()).add(run(program, alerts));
+                runs.computeIfAbsent(program, all -> new ArrayList<>()).add(run(program, alerts, latency));
             }
         }
-        System.out.printf("%n%d alerts at once, 30 %% High, %d devices; median of %d%n", alerts, Job.DEVICES, rounds);
+        System.out.printf(
+                "%n%d alerts at once, 30 %% High, %d devices, answers after %d ms; median of %d%n",
+                alerts, Job.DEVICES, latency.toMillis(), rounds);
         System.out.printf("%-34s %10s %10s %10s %8s %8s%n", "", "ours", "memory", "database", "ratio", "ratio");
         row("start to first poll, s", runs, Run::firstPoll);
         row("cold: alerts handled per s", runs, run -> alerts / run.cold().handled());
@@ -96,9 +102,10 @@ final class Benchmark {
         }
     }
 
-    private Run run(Program program, int alerts) throws IOException {
+    private Run run(Program program, int alerts, Duration latency) throws IOException {
         try (Child child = new Child(classes.command(program))) {
             double firstPoll = child.firstPoll();
+            child.answersAfter(latency);
             Batch cold = child.work(alerts);
             List<Batch> warm = new ArrayList<>();
             for (int i = 0; i < WARM_BATCHES; i++) {

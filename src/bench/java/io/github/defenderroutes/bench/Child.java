@@ -1,6 +1,7 @@
 package io.github.defenderroutes.bench;
 
 import io.github.defenderroutes.standin.Call;
+import io.github.defenderroutes.standin.Faults;
 import io.github.defenderroutes.standin.StandIn;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,6 +64,11 @@ final class Child implements AutoCloseable {
             Thread.onSpinWait();
         }
         return (standIn.calls("list-alerts").get(0).at().toEpochMilli() - began) / 1000.0;
+    }
+
+    /** From now on the tenant takes so long for each answer, besides its work. */
+    void answersAfter(Duration latency) {
+        standIn.faults().latency(Faults.ANY, latency);
     }
 
     Batch work(int alerts) throws IOException {
