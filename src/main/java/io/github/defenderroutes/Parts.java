@@ -66,7 +66,7 @@ import org.apache.camel.Predicate;
  * Made once; it outlives every generation of routes.
  */
 final class Parts {
-    /** While one group of alerts is handled, the next two are looked at. */
+    /** While one group of alerts is handled, the next two are looked at; with a single worker none is. */
     private static final int GROUPS = 3;
 
     private final Settings settings;
@@ -98,9 +98,10 @@ final class Parts {
         SmtpOptions mailServer = smtpOptions(tls);
         this.smtp = new SmtpSender(mailServer);
         this.alarmSmtp = new SmtpSender(mailServer); // so that an alarm does not wait behind mails
-        this.workers = Executors.newFixedThreadPool(
-                settings.number("alerts.workers"), work -> daemon(work, "defender-alert-worker"));
-        this.groups = Executors.newFixedThreadPool(GROUPS, work -> daemon(work, "defender-alert-group"));
+        int parallel = settings.number("alerts.workers");
+        this.workers = Executors.newFixedThreadPool(parallel, work -> daemon(work, "defender-alert-worker"));
+        this.groups =
+                Executors.newFixedThreadPool(Math.min(GROUPS, parallel), work -> daemon(work, "defender-alert-group"));
         this.polls = new GoodPolls(ledger.cursors(), clock);
         this.beans = sharedBeans();
         this.hostBeans = hostBeans;

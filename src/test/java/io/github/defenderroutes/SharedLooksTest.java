@@ -217,6 +217,7 @@ class SharedLooksTest extends InAStorm {
 
     @Test
     void alertsWhoseTurnComesLateAreReadAgainTogether() {
+        our.with("alerts.workers", "1"); // or the second group is looked at with the first
         highAlerts(24);
         duringTheFirst("isolate", () -> {
             our.clock.advance(Duration.ofSeconds(31));
