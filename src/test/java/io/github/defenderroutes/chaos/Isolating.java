@@ -73,12 +73,23 @@ final class Isolating {
     }
 
     private static boolean mayBeIsolated(Action action, Ledger ledger) {
+        Instant looked = action.createdAt().minus(LOOKED);
         return ledger.world().kind(action.deviceId()) == DeviceKind.MAY_BE_ISOLATED
                 && ledger.world().alerts().stream()
                         .filter(alert -> action.deviceId().equals(alert.deviceId))
-                        .anyMatch(alert ->
-                                alert.callsForIsolation(action.createdAt().minus(LOOKED), action.createdAt()))
+                        .anyMatch(alert -> alert.callsForIsolation(looked, action.createdAt())
+                                || expiredBefore(action, ledger)
+                                        .anyMatch(end -> alert.callsForRepeat(end, looked, action.createdAt())))
                 && !releasedBefore(action, ledger);
+    }
+
+    /** When isolations of ours on the same device expired that were asked for before this one. */
+    private static Stream<Instant> expiredBefore(Action action, Ledger ledger) {
+        return othersOn(action, ledger)
+                .filter(other ->
+                        other.ours() && other.isolates() && other.status().equals("TimeOut"))
+                .map(Action::changedAt)
+                .filter(end -> end.isBefore(action.createdAt()));
     }
 
     /** After a release only a person isolates again for a while. */

@@ -71,6 +71,11 @@ final class KnownAlert {
         return !beforeOurTime && !isTooOldAt(from) && was(State::calls, from, to);
     }
 
+    /** The same for an isolation that expired and is asked for again: its age counts from the end of the one before. */
+    boolean callsForRepeat(Instant expiredAt, Instant from, Instant to) {
+        return !beforeOurTime && !expiredAt.plus(MAX_AGE).isBefore(from) && was(State::calls, from, to);
+    }
+
     @Override
     public String toString() {
         return "%s (created %s, visible %s, device %s, %s%s)"
