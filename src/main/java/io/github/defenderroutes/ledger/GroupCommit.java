@@ -38,7 +38,8 @@ final class GroupCommit {
      * The same as {@link Database#transaction}. What fails in a group is tried again by itself, so that nobody meets the
      * failure of another.
      *
-     * @param work may be done twice, of which one is rolled back
+     * @param work may be done twice. One is rolled back, unless the database had committed the group and could not say so:
+     *     then the second must find that it is done, or fail
      */
     <T> T transaction(Work<T> work) {
         Member<T> mine = new Member<>(work);
