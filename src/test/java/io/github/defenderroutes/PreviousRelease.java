@@ -1,7 +1,9 @@
 package io.github.defenderroutes;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.InflaterInputStream;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -69,23 +72,34 @@ public final class PreviousRelease {
     }
 
     private static void copy(String table, Connection from, Connection to) throws SQLException {
-        String columns = String.join(
-                ", ",
-                names(
-                        to,
-                        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '"
-                                + table + "'"));
-        int count = columns.split(",").length;
+        List<String> columns = names(
+                to,
+                "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '"
+                        + table + "'");
         try (Statement read = from.createStatement();
-                ResultSet rows = read.executeQuery("SELECT " + columns + " FROM " + table);
-                PreparedStatement write = to.prepareStatement("INSERT INTO " + table + " (" + columns + ") VALUES ("
-                        + String.join(", ", Collections.nCopies(count, "?")) + ")")) {
+                ResultSet rows = read.executeQuery("SELECT * FROM " + table);
+                PreparedStatement write = to.prepareStatement("INSERT INTO " + table + " (" + String.join(", ", columns)
+                        + ") VALUES (" + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")")) {
             while (rows.next()) {
-                for (int i = 1; i <= count; i++) {
-                    write.setObject(i, rows.getObject(i));
+                for (int i = 0; i < columns.size(); i++) {
+                    write.setObject(i + 1, then(table, columns.get(i), rows));
                 }
                 write.executeUpdate();
             }
+        }
+    }
+
+    private static Object then(String table, String column, ResultSet rows) throws SQLException {
+        return table.equals("defender_notices") && column.equals("model")
+                ? unpacked(rows.getBytes("packed")) // until migration 12 what a notice tells was text
+                : rows.getObject(column);
+    }
+
+    private static String unpacked(byte[] packed) {
+        try (var text = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -79,7 +79,7 @@ public final class DelayedAlerts {
         Map<String, String> alerts = new HashMap<>();
         Database.query(
                         c,
-                        row -> Map.entry(row.getString(1), RunTable.inflate(row.getBytes(2))),
+                        row -> Map.entry(row.getString(1), Packed.unpack(row.getBytes(2))),
                         "SELECT alert_id, alert FROM " + Wanted.texts(AT_ONCE)
                                 + " JOIN defender_runs ON alert_id = item"
                                 + " WHERE tenant = ? AND alert IS NOT NULL ORDER BY finished_at",

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 /** Brings the ledger's tables up to date, in a history of its own so that a shared schema is left alone. */
 public final class LedgerSchema {
     /** What the newest migration made; without Flyway, the proof that all were run. */
-    private static final String NEWEST = "SELECT body FROM defender_events WHERE 1 = 0";
+    private static final String NEWEST = "SELECT packed FROM defender_notices WHERE 1 = 0";
 
     private LedgerSchema() {}
 

@@ -140,18 +140,18 @@ public final class Mails {
         Database.query(
                         c,
                         row -> Map.entry(row.getString(1), row.getInt(2)),
-                        "SELECT mail_id, COUNT(*) FROM defender_notices WHERE mail_id IN ("
-                                + "?,".repeat(MOST_AT_ONCE - 1) + "?) GROUP BY mail_id",
+                        "SELECT mail_id, COUNT(*) FROM " + Wanted.texts(MOST_AT_ONCE)
+                                + " JOIN defender_notices ON mail_id = item GROUP BY mail_id",
                         ids(mails, MOST_AT_ONCE))
                 .forEach(entry -> notices.put(entry.getKey(), entry.getValue()));
         return notices;
     }
 
-    /** Always as many, so that the statement stays the same; the last id fills the rest. */
+    /** Always as many, so that the statement stays the same; those left empty match nothing. */
     private static Object[] ids(List<Mail> mails, int many) {
         Object[] ids = new Object[many];
-        for (int i = 0; i < many; i++) {
-            ids[i] = mails.get(Math.min(i, mails.size() - 1)).id();
+        for (int i = 0; i < mails.size(); i++) {
+            ids[i] = mails.get(i).id();
         }
         return ids;
     }
@@ -179,9 +179,9 @@ public final class Mails {
         Map<String, List<String>> models = new HashMap<>();
         Database.query(
                         c,
-                        row -> Map.entry(row.getString(1), row.getString(2)),
-                        "SELECT mail_id, model FROM defender_notices WHERE mail_id IN (" + "?,".repeat(ids - 1)
-                                + "?) ORDER BY severity DESC, created_at, alert_id",
+                        row -> Map.entry(row.getString("mail_id"), NoticeTable.model(row)),
+                        "SELECT mail_id, packed, model FROM " + Wanted.texts(ids)
+                                + " JOIN defender_notices ON mail_id = item ORDER BY severity DESC, created_at, alert_id",
                         ids(mails, ids))
                 .forEach(entry -> models.computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
                         .add(entry.getValue()));

@@ -3,6 +3,7 @@ package io.github.defenderroutes.ledger;
 import io.github.defenderroutes.alert.Severity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,12 @@ final class NoticeTable {
                 alertId);
     }
 
+    /** What the mail tells, as JSON; of a row in which {@code packed} and {@code model} are selected. */
+    static String model(ResultSet row) throws SQLException {
+        byte[] packed = row.getBytes("packed");
+        return packed == null ? row.getString("model") : Packed.unpack(packed); // older releases wrote text
+    }
+
     /** The newest of the notices that tell this alert itself, and not the course of an isolation. */
     Optional<Notice> ofAlert(Connection c, String alertId) throws SQLException {
         return Database.first(
@@ -39,8 +46,8 @@ final class NoticeTable {
                         Severity.values()[row.getInt("severity")],
                         row.getString("device_id"),
                         row.getString("incident"),
-                        row.getString("model")),
-                "SELECT kind, severity, device_id, incident, model FROM defender_notices WHERE tenant = ? AND alert_id = ?"
+                        model(row)),
+                "SELECT kind, severity, device_id, incident, packed, model FROM defender_notices WHERE tenant = ? AND alert_id = ?"
                         + " AND (about = '' OR about = id) AND kind IN ('alert', 'raised', 'approval', 'parked', 'hunting') ORDER BY created_at DESC LIMIT 1",
                 tenant,
                 alertId);
@@ -56,7 +63,7 @@ final class NoticeTable {
             return;
         }
         try (PreparedStatement insert = c.prepareStatement(
-                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, model,"
+                "INSERT INTO defender_notices (id, tenant, kind, alert_id, about, severity, device_id, incident, packed,"
                         + " urgent, created_at) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING")) {
             for (Notice notice : notices) {
                 Database.bind(
@@ -69,7 +76,7 @@ final class NoticeTable {
                         notice.severity().ordinal(),
                         Database.cut(notice.deviceId(), 128),
                         Database.cut(notice.incident(), 64),
-                        notice.model(),
+                        Packed.pack(notice.model()),
                         notice.urgent(),
                         now);
                 insert.addBatch();

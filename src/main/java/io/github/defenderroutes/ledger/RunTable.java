@@ -2,19 +2,12 @@ package io.github.defenderroutes.ledger;
 
 import io.github.defenderroutes.ledger.FinishedRun.Outcome;
 import io.github.defenderroutes.ledger.FinishedRun.Particulars;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
  * How finished runs become rows: the claim's new state, the run, the isolations it met, its notices. A run whose claim
@@ -100,7 +93,7 @@ final class RunTable {
                         Database.cut(run.detail(), 500),
                         run.decision(),
                         run.steps(),
-                        run.alert() == null ? null : deflate(run.alert()),
+                        Packed.pack(run.alert()),
                         run.startedAt(),
                         run.finishedAt(),
                         Database.cut(about.deviceId(), 128),
@@ -115,24 +108,6 @@ final class RunTable {
                 insert.addBatch();
             }
             insert.executeBatch();
-        }
-    }
-
-    private static byte[] deflate(String json) {
-        var bytes = new ByteArrayOutputStream();
-        try (var deflated = new DeflaterOutputStream(bytes)) {
-            deflated.write(json.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static String inflate(byte[] deflated) {
-        try (var json = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

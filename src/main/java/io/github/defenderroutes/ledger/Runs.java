@@ -240,7 +240,6 @@ public final class Runs {
     }
 
     private static Full full(ResultSet row) throws SQLException {
-        byte[] alert = row.getBytes("alert");
         return new Full(
                 summary(row),
                 row.getInt("take"),
@@ -248,7 +247,7 @@ public final class Runs {
                 row.getString("others"),
                 row.getString("steps"),
                 row.getString("calls"),
-                alert == null ? null : RunTable.inflate(alert),
+                Packed.unpack(row.getBytes("alert")),
                 row.getString("version"));
     }
 

@@ -95,8 +95,8 @@ public final class Traces {
             values.add(tenant);
             database.transaction(c -> Database.query(
                             c,
-                            row -> new String[] {row.getString("alert_id"), row.getString("model")},
-                            "SELECT n.alert_id, n.model FROM " + Wanted.texts(many)
+                            row -> new String[] {row.getString("alert_id"), NoticeTable.model(row)},
+                            "SELECT n.alert_id, n.packed, n.model FROM " + Wanted.texts(many)
                                     + " JOIN defender_notices n ON n.alert_id = item WHERE n.tenant = ?"
                                     + " AND n.kind IN ('alert', 'raised', 'approval', 'parked')"
                                     + " ORDER BY n.created_at, n.id",

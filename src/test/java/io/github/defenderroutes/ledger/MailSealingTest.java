@@ -37,6 +37,14 @@ class MailSealingTest {
     }
 
     @Test
+    void whatAnOlderReleaseLeftToTellIsTold() {
+        alerts("d1", "a", "b");
+        database.update("UPDATE defender_notices SET model = alert_id, packed = NULL WHERE alert_id = 'a'");
+
+        assertThat(send()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void moreThanThatAreOneMailForEachDevice() {
         alerts("d1", "a", "b", "c");
         alerts("d2", "d", "e");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class HostTest {
     private static final String[] MIGRATIONS = {
         "V1__ledger", "V2__graph", "V3__comments_and_seen", "V4__hunting", "V5__audit", "V6__reloads", "V7__switches",
-        "V8__approvals", "V9__release", "V10__history", "V11__events"
+        "V8__approvals", "V9__release", "V10__history", "V11__events", "V12__packed"
     };
 
     private final StandIn standIn = StandIn.start(StandInOptions.defaults());
