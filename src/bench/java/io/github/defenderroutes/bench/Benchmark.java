@@ -39,7 +39,7 @@ final class Benchmark {
         Map<String, Part> parts = new LinkedHashMap<>();
         parts.put("1000", () -> benchmark.compare(1_000, 3, Duration.ZERO));
         parts.put("latency", () -> benchmark.compare(1_000, 3, Duration.ofMillis(100)));
-        parts.put("10000", () -> benchmark.compare(10_000, 1, Duration.ZERO));
+        parts.put("10000", () -> benchmark.compare(10_000, 3, Duration.ZERO));
         parts.put("100000", () -> benchmark.scale(100_000));
         parts.put("start", () -> ArchiveStart.main(arguments));
         parts.put("idle", benchmark::idle);
