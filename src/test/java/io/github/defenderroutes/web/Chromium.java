@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -86,6 +87,15 @@ public final class Chromium implements AutoCloseable {
         find("[name=password]").sendKeys(ServedPages.PASSWORD);
         find("button").click();
         await().ignoreExceptions().until(() -> !all(".bar").isEmpty());
+    }
+
+    /** Presses Enter where that leads to another page, and waits for it: the driver goes on before the browser does. */
+    void enter(WebElement at) {
+        script("window.isThePageBefore = true");
+        at.sendKeys(Keys.ENTER);
+        await().ignoreExceptions()
+                .until(() -> script("return !window.isThePageBefore && document.readyState === 'complete'")
+                        .equals(true));
     }
 
     public WebElement find(String css) {

@@ -64,14 +64,16 @@ class WorkingOnPagesTest {
         browser.go(pages.url("/sign-in"));
         WebElement focused = browser.driver.switchTo().activeElement();
         focused.sendKeys("viewer", Keys.TAB);
-        browser.driver.switchTo().activeElement().sendKeys(ServedPages.PASSWORD, Keys.ENTER);
+        browser.driver.switchTo().activeElement().sendKeys(ServedPages.PASSWORD);
+        browser.enter(browser.driver.switchTo().activeElement());
         browser.find("body").sendKeys(Keys.TAB);
         assertThat(browser.driver.switchTo().activeElement().getText()).isEqualTo("To the content");
 
         browser.go(pages.url("/runs"));
-        browser.find("[name=text]").sendKeys("lsass", Keys.ENTER);
+        browser.find("[name=text]").sendKeys("lsass");
+        browser.enter(browser.find("[name=text]"));
         assertThat(browser.all("tbody tr")).hasSize(1);
-        browser.find("tbody a").sendKeys(Keys.ENTER);
+        browser.enter(browser.find("tbody a"));
 
         assertThat(browser.text())
                 .contains("Suspicious access to LSASS service", "ws-0042.corp.example", "\"id\" : \"da-lsass\"");
